@@ -1,0 +1,40 @@
+/** @jest-config-loader ts-node */
+/** @jest-config-loader-options {"swc":true} */
+import type { Config } from 'jest';
+
+/**
+ * Everything, node_modules included, is compiled to CommonJS: mcp-nest is CommonJS that requires ES modules, which
+ * Jest's own ES module mode cannot load. The journeys therefore also run the built server as a process of its own.
+ */
+const swc = (tsx: boolean): [string, Record<string, unknown>] => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', tsx, decorators: true, dynamicImport: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+    },
+  },
+];
+
+const shared: Config = {
+  transformIgnorePatterns: [],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/test/support/css-module.ts' },
+  transform: { '\\.tsx$': swc(true), '\\.(ts|mts|cts|js|mjs|cjs|jsx)$': swc(false) },
+  extensionsToTreatAsEsm: [],
+  testEnvironment: 'node',
+};
+
+const config: Config = {
+  projects: [
+    { ...shared, displayName: 'server', testMatch: ['<rootDir>/server/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
+    { ...shared, displayName: 'web', testEnvironment: 'jsdom', testMatch: ['<rootDir>/web/**/*.spec.ts?(x)'] },
+    { ...shared, displayName: 'journeys', testMatch: ['<rootDir>/test/{flows,browser}/**/*.spec.ts'] },
+  ],
+};
+
+export default config;

@@ -1,0 +1,23 @@
+/** One signed-in browser. Kept by the server under the SHA-256 of the cookie's 256-bit id; the cookie holds only the id. */
+export interface BrowserSession {
+  /** SHA-256 of the cookie value, hex. Names the row and appears in audit events; it opens nothing. */
+  readonly id: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly organization: string | null;
+  readonly providerSession: string;
+  readonly isImpersonated: boolean;
+  readonly authenticatedAt: number;
+  /** Sealed by the identity provider's SDK. */
+  readonly sealed: string;
+  readonly startedAt: number;
+  readonly seenAt: number;
+}
+
+export const BROWSER_SESSION_IDLE_MS = 30 * 60_000;
+export const BROWSER_SESSION_MAX_MS = 8 * 3_600_000;
+
+export function isBrowserSessionLive(session: BrowserSession, now: number): boolean {
+  return now < session.seenAt + BROWSER_SESSION_IDLE_MS && now < session.startedAt + BROWSER_SESSION_MAX_MS;
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type AuditActor, auditEvent } from '../audit/audit-event.js';
+import { AuditSink } from '../audit/audit-sink.port.js';
+import { Clock } from '../kernel/clock.port.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+import type { ProviderDefinition } from '../providers/provider.js';
+import type { Connection } from './connection.js';
+import { type Owner, TokenVault } from './token-vault.port.js';
+
+/** A connection with the provider of ours that can use it, when there is one. */
+export interface Integration extends Connection {
+  readonly provider: ProviderDefinition | null;
+}
+
+/** The integrations of the organization and one person's connections to them. */
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly vault: TokenVault,
+    private readonly registry: ProviderRegistry,
+    private readonly audit: AuditSink,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError `workos_unavailable` */
+  async integrations(owner: Owner): Promise<readonly Integration[]> {
+    const connections = await this.vault.connections(owner);
+    return connections.map((connection) => ({ ...connection, provider: this.registry.bySlug(connection.slug) ?? null }));
+  }
+
+  /** Provider id → linked account, for those of `providers` that are connected. What a grant is bound to. */
+  async bindings(owner: Owner, providers: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    const bound: Record<string, string> = {};
+    for (const { provider, state, accountId } of await this.integrations(owner)) {
+      if (provider && providers.includes(provider.id) && state === 'connected' && accountId) bound[provider.id] = accountId;
+    }
+    return bound;
+  }
+
+  /**
+   * Where the person links an account. `returnTo` is a URL of ours.
+   * @throws DomainError `not_found` when the integration is not switched on.
+   */
+  async connect(owner: Owner, slug: string, returnTo: string, browserSession: string): Promise<string> {
+    await this.#switchedOn(owner, slug);
+    const url = await this.vault.authorizeUrl(owner, slug, returnTo);
+    await this.audit.append(this.#event('connection.started', owner, slug, browserSession));
+    return url;
+  }
+
+  async disconnect(owner: Owner, slug: string, browserSession: string): Promise<void> {
+    await this.#switchedOn(owner, slug);
+    await this.vault.disconnect(owner, slug);
+    this.vault.forget(owner, slug);
+    await this.audit.append(this.#event('connection.ended', owner, slug, browserSession));
+  }
+
+  /** A slug reaches WorkOS's paths only after it was found in the person's own list. */
+  async #switchedOn(owner: Owner, slug: string): Promise<void> {
+    const connections = await this.vault.connections(owner);
+    if (connections.some((connection) => connection.slug === slug)) return;
+    throw new DomainError('not_found', 'Your organization has not switched this integration on.');
+  }
+
+  #event(action: 'connection.started' | 'connection.ended', owner: Owner, slug: string, browserSession: string) {
+    const actor: AuditActor = { type: 'user', userId: owner.userId, browserSession };
+    const event = auditEvent(action, this.clock.now(), actor, {}, { slug });
+    return { ...event, subject: owner.userId, organization: owner.organization };
+  }
+}

@@ -1,0 +1,198 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { AuditActor } from '../audit/audit-event.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Principal } from '../kernel/principal.js';
+import { type AuthorityGrant, isLive, liveUntil, type Moment, statusOf } from './authority-grant.js';
+import { grantDigest } from './digest.js';
+import { GrantSettings } from './grant-settings.js';
+import { type Found, type GrantPage, type GrantQuery, GrantStore, type Holder, type SessionView } from './grant-store.port.js';
+import { type GrantCommand, transition } from './lifecycle.js';
+import { ask, type Question } from './question.js';
+
+/** Most that one read of pending or active grants brings; a person has far fewer, since pending ones are capped. */
+const PAGE = 100;
+
+/** Node's timers take 31 bits. */
+const LONGEST_TIMER_MS = 0x7fff_ffff;
+
+/** The use cases of grants. Every method rejects with `store_unavailable` when the store is out of reach. */
+@Injectable()
+export class GrantsService implements OnModuleDestroy {
+  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #stopListening: () => void;
+  readonly #closing = new AbortController();
+
+  constructor(
+    private readonly store: GrantStore,
+    private readonly settings: GrantSettings,
+  ) {
+    this.#stopListening = store.onChange((id) => this.#wake(id));
+  }
+
+  onModuleDestroy(): void {
+    this.#stopListening();
+    this.#closing.abort();
+  }
+
+  /** The session and its live grants, in one round trip. */
+  open(principal: Principal, clientName?: string): Promise<SessionView> {
+    return this.store.open(principal, clientName);
+  }
+
+  /**
+   * Puts a question to the person. The same question while pending returns the same request.
+   * @throws DomainError `too_many_pending`
+   */
+  async request(principal: Principal, question: Question): Promise<Found> {
+    const mine = await this.store.list(principal.subject, { state: 'pending', clientId: principal.clientId, limit: PAGE });
+    return this.store.ask(principal, (view) => {
+      const here = new Set(view.grants.map((grant) => grant.id));
+      const elsewhere = mine.grants.filter((grant) => !here.has(grant.id) && grant.principal.sid !== principal.sid).length;
+      return ask(view, question, this.settings, elsewhere);
+    });
+  }
+
+  find(id: string, holder: Holder): Promise<Found | null> {
+    return this.store.find(id, holder);
+  }
+
+  body(id: string, holder: Holder): Promise<Uint8Array | null> {
+    return this.store.body(id, holder);
+  }
+
+  list(userId: string, query: GrantQuery): Promise<GrantPage> {
+    return this.store.list(userId, query);
+  }
+
+  /**
+   * Answers as soon as the grant is no longer as `isSettled` says it may stay, or after `ms`, or when `signal` aborts or
+   * the server stops, with the grant as it then is. Does not poll the store.
+   */
+  async waitFor(
+    id: string,
+    holder: Holder,
+    isSettled: (found: Found) => boolean,
+    ms: number,
+    signal: AbortSignal,
+  ): Promise<Found | null> {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(ms), this.#closing.signal]);
+    for (;;) {
+      // Listening starts before reading, so that no change falls between the two.
+      const change = this.#nextChange(id, end);
+      const found = await this.store.find(id, holder);
+      if (found === null || isSettled(found) || end.aborted) {
+        change.stop();
+        return found;
+      }
+      const timer = setTimeout(() => this.#wake(id), untilExpiry(found.grant, found));
+      const isChanged = await change.happened;
+      clearTimeout(timer);
+      if (!isChanged) return this.store.find(id, holder);
+    }
+  }
+
+  /**
+   * Binds a pending grant to the connections that its page is about to show. Changes nothing when they are the same.
+   * @throws DomainError when the grant is no longer pending.
+   */
+  async bind(found: Found, userId: string, connections: Readonly<Record<string, string>>): Promise<Found> {
+    const wanted = withConnections(found.grant, connections);
+    if (wanted.digest === found.grant.digest) return found;
+    return this.#apply(found.grant.id, { by: 'user', userId }, (grant) => ({
+      type: 'rebind',
+      connections,
+      digest: withConnections(grant, connections).digest,
+    }));
+  }
+
+  decide(id: string, command: Extract<GrantCommand, { type: 'approve' | 'deny' }>): Promise<Found> {
+    return this.#apply(id, { by: 'user', userId: command.by.userId }, () => command);
+  }
+
+  /** The one atomic step before sending: version, expiry and epoch again, spends a call, claims an exact one. */
+  begin(known: Found, call: Extract<GrantCommand, { type: 'begin' }>['call']): Promise<Found> {
+    const holder = { by: 'principal', principal: known.grant.principal } as const;
+    return this.#apply(known.grant.id, holder, () => ({ type: 'begin', call }), known);
+  }
+
+  conclude(begun: Found, command: Extract<GrantCommand, { type: 'finish' | 'fail' | 'lose' }>): Promise<Found> {
+    const holder = { by: 'principal', principal: begun.grant.principal } as const;
+    return this.#apply(begun.grant.id, holder, () => command, begun);
+  }
+
+  /** Withdraws a pending grant, revokes an approved one. @throws DomainError when it has ended or is executing. */
+  end(id: string, holder: Holder, actor: AuditActor): Promise<Found> {
+    const reason = holder.by === 'user' ? 'by_user' : 'by_client';
+    return this.#apply(id, holder, (grant, moment) =>
+      statusOf(grant, moment) === 'pending' ? { type: 'withdraw', reason, actor } : { type: 'revoke', actor },
+    );
+  }
+
+  /** Ends every grant of `grants` that is still live. Returns how many it ended. */
+  async endAll(grants: readonly AuthorityGrant[], holder: Holder, actor: AuditActor): Promise<number> {
+    let ended = 0;
+    for (const grant of grants) {
+      try {
+        await this.end(grant.id, holder, actor);
+        ended += 1;
+      } catch (error) {
+        // Another tab, the clock or the call itself was faster: it has ended, which is what was asked for.
+        if (!(error instanceof DomainError) || error.category !== 'conflict') throw error;
+      }
+    }
+    return ended;
+  }
+
+  /** Pending and approved grants of one person, of one client when it is named. */
+  async live(userId: string, clientId?: string): Promise<readonly AuthorityGrant[]> {
+    const only = clientId === undefined ? {} : { clientId };
+    const pending = await this.store.list(userId, { state: 'pending', ...only, limit: PAGE });
+    const active = await this.store.list(userId, { state: 'active', ...only, limit: PAGE });
+    return [...pending.grants, ...active.grants].filter((grant) => isLive(grant, active));
+  }
+
+  #apply(
+    id: string,
+    holder: Holder,
+    command: (grant: AuthorityGrant, moment: Moment) => GrantCommand,
+    known?: Found,
+  ): Promise<Found> {
+    return this.store.apply(id, holder, (grant, moment) => transition(grant, command(grant, moment), moment), known);
+  }
+
+  #nextChange(id: string, end: AbortSignal): { happened: Promise<boolean>; stop: () => void } {
+    let stop = () => {};
+    const happened = new Promise<boolean>((resolve) => {
+      const wakers = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, wakers);
+      const finish = (isChanged: boolean) => {
+        wakers.delete(wake);
+        if (wakers.size === 0) this.#waiting.delete(id);
+        end.removeEventListener('abort', abort);
+        resolve(isChanged);
+      };
+      const wake = () => finish(true);
+      const abort = () => finish(false);
+      stop = abort;
+      wakers.add(wake);
+      end.addEventListener('abort', abort);
+    });
+    return { happened, stop };
+  }
+
+  #wake(id: string): void {
+    for (const wake of [...(this.#waiting.get(id) ?? [])]) wake();
+  }
+}
+
+function withConnections(grant: AuthorityGrant, connections: Readonly<Record<string, string>>): AuthorityGrant {
+  const bound =
+    grant.kind === 'broad' ? { ...grant, connections } : { ...grant, connection: connections[grant.call.provider] ?? null };
+  return { ...bound, digest: grantDigest(bound) };
+}
+
+/** Until time alone changes the status, with a millisecond to spare so that the store's clock has passed it. */
+function untilExpiry(grant: AuthorityGrant, moment: Moment): number {
+  const left = liveUntil(grant) - moment.now;
+  return left > 0 ? Math.min(left + 1, LONGEST_TIMER_MS) : LONGEST_TIMER_MS;
+}

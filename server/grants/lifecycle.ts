@@ -1,0 +1,246 @@
+import { type AuditAction, type AuditActor, auditEvent } from '../audit/audit-event.js';
+import { covers } from '../kernel/access-level.js';
+import { DomainError } from '../kernel/domain-error.js';
+import {
+  type Approver,
+  type AuthorityGrant,
+  type BroadGrant,
+  type BroadScope,
+  type CallRecord,
+  type GrantStatus,
+  LAST_CALLS,
+  type Moment,
+  type ReasonCode,
+  type RequestGrant,
+  statusOf,
+  type WithdrawReason,
+} from './authority-grant.js';
+import type { Transition } from './grant-store.port.js';
+
+export type GrantCommand =
+  | { readonly type: 'rebind'; readonly connections: Readonly<Record<string, string>>; readonly digest: string }
+  | {
+      readonly type: 'approve';
+      readonly by: Approver;
+      readonly digest: string;
+      readonly note: string | null;
+      /** Broad grants only: what is allowed of what was asked. */
+      readonly scope: BroadScope | null;
+      readonly maxDurationMs: number;
+    }
+  | {
+      readonly type: 'deny';
+      readonly by: Approver;
+      readonly digest: string;
+      readonly note: string | null;
+      readonly reasonCode: ReasonCode | null;
+    }
+  | { readonly type: 'withdraw'; readonly reason: WithdrawReason; readonly actor: AuditActor }
+  | { readonly type: 'revoke'; readonly actor: AuditActor }
+  | { readonly type: 'begin'; readonly call: Omit<CallRecord, 'at' | 'finishedAt' | 'result' | 'status' | 'answerBytes'> }
+  | { readonly type: 'finish'; readonly claimId: string; readonly status: number; readonly answerBytes: number }
+  | { readonly type: 'fail'; readonly claimId: string; readonly code: string }
+  | { readonly type: 'lose'; readonly claimId: string; readonly code: string };
+
+/**
+ * Applies one command to a grant at the store's moment. Pure: no clock, no store. The change and its audit fact are born
+ * together.
+ * @throws DomainError with the code that says why the grant does not allow the command now. Terminal states absorb.
+ */
+export function transition(grant: AuthorityGrant, command: GrantCommand, moment: Moment): Transition {
+  const status = statusOf(grant, moment);
+  switch (command.type) {
+    case 'rebind':
+      return whilePending(grant, status, () =>
+        change(grant, moment, 'approval.viewed', { type: 'system' }, rebound(grant, command), {}, grant.closesAt),
+      );
+    case 'approve':
+      return whilePending(grant, status, () => approve(grant, command, moment));
+    case 'deny':
+      return whilePending(grant, status, () => {
+        isWhatWasShown(grant, command.digest);
+        const decision = { at: moment.now, by: command.by, note: command.note, reasonCode: command.reasonCode };
+        const patch = { status: 'denied', decision, endedAt: moment.now } as const;
+        return change(grant, moment, 'access.denied', person(command.by), patch, { reasonCode: command.reasonCode });
+      });
+    case 'withdraw': {
+      if (status !== 'pending') throw notNow(grant, status);
+      const patch = { status: 'withdrawn', withdrawReason: command.reason, endedAt: moment.now } as const;
+      return change(grant, moment, 'access.withdrawn', command.actor, patch, { reason: command.reason });
+    }
+    case 'revoke': {
+      if (status !== 'approved') throw notNow(grant, status);
+      return change(grant, moment, 'access.revoked', command.actor, { status: 'revoked', endedAt: moment.now });
+    }
+    case 'begin':
+      return begin(grant, status, command.call, moment);
+    case 'finish':
+      return conclude(grant, command.claimId, moment, 'call.finished', {
+        result: 'answered',
+        status: command.status,
+        answerBytes: command.answerBytes,
+      });
+    case 'fail':
+      return conclude(grant, command.claimId, moment, 'call.failed', { result: 'failed' }, command.code);
+    case 'lose':
+      return conclude(grant, command.claimId, moment, 'call.unknown', { result: 'outcome_unknown' }, command.code);
+  }
+}
+
+function approve(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'approve' }>, moment: Moment): Transition {
+  isWhatWasShown(grant, command.digest);
+  const decision = { at: moment.now, by: command.by, note: command.note, reasonCode: null };
+  const actor = person(command.by);
+  if (grant.kind === 'request') {
+    if (command.scope !== null) throw new DomainError('invalid_arguments', 'An exact call is approved as it is, or denied.');
+    if (grant.connection === null) {
+      throw new DomainError('connection_required', 'Connect the provider first, then approve.', { provider: grant.call.provider });
+    }
+    const expiresAt = moment.now + grant.authorityMs;
+    const patch = { status: 'approved', decision, expiresAt, epoch: moment.epoch } as const;
+    return change(grant, moment, 'access.approved', actor, patch, { expiresAt, digest: grant.digest }, grant.closesAt);
+  }
+  const granted = command.scope ?? grant.requested;
+  isNotWider(grant, granted, command.maxDurationMs);
+  const expiresAt = moment.now + granted.durationMs;
+  const patch = { status: 'approved', decision, granted, expiresAt, epoch: moment.epoch } as const;
+  const details = {
+    expiresAt,
+    digest: grant.digest,
+    level: granted.level,
+    providers: granted.providers.join(' '),
+    maxCalls: granted.maxCalls,
+  };
+  return change(grant, moment, 'access.approved', actor, patch, details, grant.closesAt);
+}
+
+function begin(
+  grant: AuthorityGrant,
+  status: GrantStatus,
+  call: Extract<GrantCommand, { type: 'begin' }>['call'],
+  moment: Moment,
+): Transition {
+  const record: CallRecord = { ...call, at: moment.now, finishedAt: null, result: 'started', status: null, answerBytes: null };
+  const actor: AuditActor = { type: 'client', clientId: grant.principal.clientId };
+  const details = { claimId: call.claimId, provider: call.provider, method: call.method, url: call.url, level: call.level };
+  if (grant.kind === 'request') {
+    // A claim that is sent again, because its first answer was lost, finds itself and stays one claim.
+    const isResent = status === 'executing' && grant.execution?.claimId === call.claimId;
+    if (isResent) return change(grant, moment, 'call.started', actor, {}, details, grant.expiresAt);
+    if (status !== 'approved') throw notNow(grant, status);
+    return change(grant, moment, 'call.started', actor, { status: 'executing', execution: record }, details, grant.expiresAt);
+  }
+  if (status !== 'approved') throw notNow(grant, status);
+  const maxCalls = grant.granted?.maxCalls ?? null;
+  if (maxCalls !== null && grant.callsMade >= maxCalls) {
+    throw new DomainError('already_used', `All ${maxCalls} calls of this approval are made. Ask again.`, { requestId: grant.id });
+  }
+  const patch = { callsMade: grant.callsMade + 1, lastCalls: [record, ...grant.lastCalls].slice(0, LAST_CALLS) };
+  return change(grant, moment, 'call.started', actor, patch, details, grant.expiresAt);
+}
+
+function conclude(
+  grant: AuthorityGrant,
+  claimId: string,
+  moment: Moment,
+  action: AuditAction,
+  end: Pick<CallRecord, 'result'> & Partial<CallRecord>,
+  code: string | null = null,
+): Transition {
+  const details = { claimId, status: end.status ?? null, code };
+  const finish = (record: CallRecord): CallRecord =>
+    record.claimId === claimId ? { ...record, ...end, finishedAt: moment.now } : record;
+  if (grant.kind === 'broad') {
+    return change(grant, moment, action, { type: 'system' }, { lastCalls: grant.lastCalls.map(finish) }, details);
+  }
+  if (grant.status !== 'executing' || grant.execution?.claimId !== claimId) throw notNow(grant, statusOf(grant, moment));
+  const status = end.result === 'answered' ? 'executed' : end.result === 'failed' ? 'failed' : 'outcome_unknown';
+  const patch = { status, execution: finish(grant.execution), endedAt: moment.now } as const;
+  return change(grant, moment, action, { type: 'system' }, patch, details);
+}
+
+/** I12: the approver may narrow, never widen. The time may be another one, up to the configured maximum. */
+function isNotWider(grant: BroadGrant, scope: BroadScope, maxDurationMs: number): void {
+  const wider = (what: string) => new DomainError('wider_than_asked', `${what} You can allow less than was asked, not more.`);
+  if (scope.providers.length === 0) throw new DomainError('invalid_arguments', 'Choose at least one provider, or deny.');
+  if (!covers(grant.requested.level, scope.level)) throw wider('Writing was not asked for.');
+  for (const provider of scope.providers) {
+    if (!grant.requested.providers.includes(provider)) throw wider(`${provider} was not asked for.`);
+    if (grant.connections[provider] === undefined) {
+      throw new DomainError('connection_required', `Connect ${provider} first, or leave it out.`, { provider });
+    }
+  }
+  if (new Set(scope.providers).size !== scope.providers.length) {
+    throw new DomainError('invalid_arguments', 'Each provider can be chosen once.');
+  }
+  if (scope.durationMs < 1 || scope.durationMs > maxDurationMs) {
+    throw new DomainError('wider_than_asked', `The longest time that can be allowed is ${maxDurationMs / 60_000} minutes.`);
+  }
+}
+
+function isWhatWasShown(grant: AuthorityGrant, digest: string): void {
+  if (digest === grant.digest) return;
+  throw new DomainError('request_changed', 'This request changed while you were reading. Read it again from the start.');
+}
+
+function whilePending(grant: AuthorityGrant, status: GrantStatus, next: () => Transition): Transition {
+  if (status === 'pending') return next();
+  if (grant.decision === null) throw notNow(grant, status);
+  const outcome = grant.status === 'denied' ? 'denied' : 'approved';
+  throw new DomainError('already_decided', `This request was ${outcome} already.`, { requestId: grant.id, outcome });
+}
+
+/** The answer for a command that the status does not allow: what happened, then what to do. */
+export function notNow(grant: AuthorityGrant, status: GrantStatus): DomainError {
+  const details = { requestId: grant.id, status };
+  switch (status) {
+    case 'pending':
+      return new DomainError('request_pending', 'This request waits for a person. Call check_access_request.', details);
+    case 'approved':
+      return new DomainError('already_decided', 'This request is approved already.', details);
+    case 'denied':
+      return new DomainError('request_denied', 'This request was denied. Nothing was allowed.', details);
+    case 'expired': {
+      const message =
+        grant.status === 'pending'
+          ? 'This request closed without a decision. Nothing was allowed. Ask again.'
+          : 'The time of this approval is over. Ask again.';
+      return new DomainError('request_expired', message, details);
+    }
+    case 'withdrawn': {
+      const code = grant.withdrawReason === 'superseded' ? 'superseded' : 'request_withdrawn';
+      return new DomainError(code, 'This request was taken back. Nothing was allowed.', details);
+    }
+    case 'revoked':
+      return new DomainError('authority_revoked', 'This approval was revoked. Ask again if it is still needed.', details);
+    case 'voided':
+      return new DomainError('authority_voided', 'The store was restarted, which ends every approval. Ask again.', details);
+    case 'executing':
+      return new DomainError('already_executing', 'The approved call is running.', details);
+    default:
+      return new DomainError('already_used', 'The approved call ran once. Ask again for another one.', details);
+  }
+}
+
+function rebound(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'rebind' }>): Partial<AuthorityGrant> {
+  if (grant.kind === 'broad') return { connections: command.connections, digest: command.digest };
+  return { connection: command.connections[grant.call.provider] ?? null, digest: command.digest };
+}
+
+function person(by: Approver): AuditActor {
+  return { type: 'user', userId: by.userId, browserSession: by.browserSession };
+}
+
+function change(
+  grant: AuthorityGrant,
+  moment: Moment,
+  action: AuditAction,
+  actor: AuditActor,
+  patch: Partial<BroadGrant> | Partial<RequestGrant>,
+  details: Readonly<Record<string, string | number | boolean | null>> = {},
+  notAfter: number | null = null,
+): Transition {
+  const changed = { ...grant, ...patch, version: grant.version + 1 } as AuthorityGrant;
+  const event = auditEvent(action, moment.now, actor, { principal: grant.principal, grantId: grant.id }, details);
+  return { grant: changed, event, notAfter };
+}

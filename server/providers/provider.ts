@@ -1,0 +1,38 @@
+import type { Call, Description, Method, Verdict } from './call.js';
+
+/**
+ * Describes one API. A definition can only narrow what is safe: hosts and paths are exact, an operation that is not
+ * named is a write, and a classifier that throws means write.
+ */
+export interface ProviderDefinition {
+  /** Stable id used in tools, grants and the screen: `^[a-z0-9][a-z0-9_-]{0,63}$`. */
+  readonly id: string;
+  readonly name: string;
+  /** The integration's slug in WorkOS Pipes. */
+  readonly slug: string;
+  /** Exact host names, lower case. Never a suffix or a pattern: a tenant's host comes from configuration. */
+  readonly hosts: readonly string[];
+  /**
+   * Anchored path templates that may be called, such as `/v1/pages/{id}`; `{name}` is one segment, `{name:encoded}` one
+   * that may contain `%2F`, and a template that ends in `/**` allows everything below.
+   */
+  readonly paths: readonly string[];
+  /** Templates that are never callable, whatever `paths` says: token, OAuth and webhook-secret endpoints. */
+  readonly neverCallable: readonly string[];
+  readonly methods: readonly Method[];
+  /** Sent with every call. A caller's allowed header of the same name replaces it. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Lower-case names that a caller may set, each with the values that are allowed, or `any` visible ASCII up to 1 KiB. */
+  readonly callerHeaders: Readonly<Record<string, 'any' | readonly string[]>>;
+  /** Content type of a body. The caller never chooses it unless `callerHeaders` says so. */
+  readonly contentType: string;
+  /** Turns the person's token into the credential header. */
+  readonly credential: (token: string) => readonly [name: string, value: string];
+  readonly classify: (call: Call) => Verdict;
+  readonly describe: (call: Call) => Description;
+  /** What a read (a write) grant means there, for the consent screen: one line. */
+  readonly reads: string;
+  readonly writes: string;
+  /** How to call it, for the assistant: base URL, version, an example. */
+  readonly instructions: string;
+}
