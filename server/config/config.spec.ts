@@ -1,0 +1,112 @@
+import { inspect } from 'node:util';
+import { ConfigurationError, loadConfig } from './config.js';
+
+const workos = {
+  PUBLIC_URL: 'https://countersign.acme.example',
+  WORKOS_API_KEY: 'sk_live_0123456789',
+  WORKOS_CLIENT_ID: 'client_01ABC',
+  WORKOS_COOKIE_PASSWORD: 'Zm9yIHRlc3RzIG9ubHksIG5ldmVyIGZvciBy',
+  WORKOS_REDIRECT_URI: 'https://countersign.acme.example/callback',
+  AUTHKIT_DOMAIN: 'https://acme.authkit.app',
+};
+
+function mistakesOf(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.mistakes.map((mistake) => mistake.variable);
+  }
+}
+
+describe('loadConfig', () => {
+  it('runs the sandbox on loopback with the embedded store when nothing is set', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ mode: 'sandbox', port: 5711, host: '127.0.0.1', redisUrl: null });
+    expect(config.mcpUrl).toBe('http://localhost:5711/mcp');
+    expect(config.audiences).toEqual(['http://localhost:5711/mcp']);
+  });
+
+  it('talks to WorkOS when all its settings are there', () => {
+    expect(loadConfig(workos)).toMatchObject({ mode: 'workos', workos: { issuer: 'https://acme.authkit.app' } });
+  });
+
+  it('lists all mistakes at once, each with the variable, what is wrong and an example', () => {
+    const env = { ...workos, PORT: 'many', SESSION_TTL_MS: 'NaN', APPROVAL_REAUTH: 'maybe' };
+    expect(() => loadConfig(env)).toThrow(
+      /3 mistakes[^]*PORT must be[^]*Example: PORT=5711[^]*SESSION_TTL_MS[^]*APPROVAL_REAUTH/,
+    );
+  });
+
+  it.each([
+    {
+      what: 'one WorkOS setting alone is a mistake, never the sandbox',
+      env: { WORKOS_API_KEY: 'sk_test_12345678' },
+      names: ['WORKOS_CLIENT_ID', 'AUTHKIT_DOMAIN'],
+    },
+    {
+      what: 'the AuthKit domain alone is a mistake too',
+      env: { AUTHKIT_DOMAIN: 'https://a.authkit.app' },
+      names: ['WORKOS_API_KEY'],
+    },
+    {
+      what: 'the sandbox refuses production',
+      env: { NODE_ENV: 'production' },
+      names: ['WORKOS_API_KEY', 'AUTHKIT_DOMAIN'],
+    },
+    { what: 'the sandbox refuses a public host', env: { PUBLIC_URL: 'https://a.example' }, names: ['PUBLIC_URL'] },
+    { what: 'the sandbox refuses to listen to the network', env: { HOST: '0.0.0.0' }, names: ['HOST'] },
+    {
+      what: 'I43 a short secret',
+      env: { ...workos, WORKOS_COOKIE_PASSWORD: 'short' },
+      names: ['WORKOS_COOKIE_PASSWORD'],
+    },
+    {
+      what: 'I43 a regular secret',
+      env: { ...workos, WORKOS_COOKIE_PASSWORD: 'a'.repeat(40) },
+      names: ['WORKOS_COOKIE_PASSWORD'],
+    },
+    {
+      what: 'I43 equal secrets',
+      env: { ...workos, WORKOS_COOKIE_PASSWORD_PREVIOUS: workos.WORKOS_COOKIE_PASSWORD },
+      names: ['WORKOS_COOKIE_PASSWORD'],
+    },
+    {
+      what: 'I43 a plain public URL',
+      env: { ...workos, PUBLIC_URL: 'http://c.example', WORKOS_REDIRECT_URI: 'http://c.example/callback' },
+      names: ['PUBLIC_URL', 'WORKOS_REDIRECT_URI'],
+    },
+    {
+      what: 'I43 certificate checks off',
+      env: { ...workos, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      names: ['NODE_TLS_REJECT_UNAUTHORIZED'],
+    },
+    {
+      what: 'a callback elsewhere',
+      env: { ...workos, WORKOS_REDIRECT_URI: 'https://b.example/callback' },
+      names: ['WORKOS_REDIRECT_URI'],
+    },
+    {
+      what: 'a default longer than the maximum',
+      env: { SESSION_AUTHORITY_TTL_MS: '7200000' },
+      names: ['SESSION_AUTHORITY_TTL_MS'],
+    },
+    {
+      what: 'a Snowflake suffix instead of a host',
+      env: { SNOWFLAKE_ACCOUNT_HOST: '*.snowflakecomputing.com' },
+      names: ['SNOWFLAKE_ACCOUNT_HOST'],
+    },
+  ])('refuses: $what', ({ env, names }) => {
+    expect(mistakesOf(env)).toEqual(expect.arrayContaining(names));
+  });
+
+  it('never shows a secret, neither in an error nor when printed', () => {
+    const shown = inspect(loadConfig({ ...workos, REDIS_URL: 'redis://:hunter2@127.0.0.1' }), { depth: 9 });
+    expect(shown).not.toMatch(/hunter2|sk_live|Zm9y/);
+    expect(JSON.stringify(loadConfig(workos))).not.toMatch(/sk_live|Zm9y/);
+    expect(() => loadConfig({ ...workos, WORKOS_COOKIE_PASSWORD: 'topsecret' })).toThrow(
+      expect.not.stringContaining('topsecret'),
+    );
+  });
+});
