@@ -10,13 +10,24 @@ const workos = {
   AUTHKIT_DOMAIN: 'https://acme.authkit.app',
 };
 
-function mistakesOf(env: Record<string, string>): string[] {
+type Variables = Record<string, string | undefined>;
+
+function mistakesOf(env: Variables): string[] {
   try {
     loadConfig(env);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return error.mistakes.map((mistake) => mistake.variable);
+  }
+}
+
+function messageOf(env: Variables): string {
+  try {
+    loadConfig(env);
+    return '';
+  } catch (error) {
+    return String((error as Error).message);
   }
 }
 
@@ -35,7 +46,7 @@ describe('loadConfig', () => {
   it('lists all mistakes at once, each with the variable, what is wrong and an example', () => {
     const env = { ...workos, PORT: 'many', SESSION_TTL_MS: 'NaN', APPROVAL_REAUTH: 'maybe' };
     expect(() => loadConfig(env)).toThrow(
-      /3 mistakes[^]*PORT must be[^]*Example: PORT=5711[^]*SESSION_TTL_MS[^]*APPROVAL_REAUTH/,
+      /3 mistakes[\s\S]*PORT must be[\s\S]*Example: PORT=5711[\s\S]*SESSION_TTL_MS[\s\S]*APPROVAL_REAUTH/,
     );
   });
 
@@ -105,8 +116,8 @@ describe('loadConfig', () => {
     const shown = inspect(loadConfig({ ...workos, REDIS_URL: 'redis://:hunter2@127.0.0.1' }), { depth: 9 });
     expect(shown).not.toMatch(/hunter2|sk_live|Zm9y/);
     expect(JSON.stringify(loadConfig(workos))).not.toMatch(/sk_live|Zm9y/);
-    expect(() => loadConfig({ ...workos, WORKOS_COOKIE_PASSWORD: 'topsecret' })).toThrow(
-      expect.not.stringContaining('topsecret'),
+    expect(messageOf({ ...workos, WORKOS_COOKIE_PASSWORD: 'topsecret' })).toMatch(
+      /^The configuration(?![\s\S]*topsecret)/,
     );
   });
 });

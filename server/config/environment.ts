@@ -17,11 +17,7 @@ const hostName = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name in lower case, without scheme or path');
 
-const list = <T extends z.ZodType>(item: T) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(item));
+const commaSeparated = z.string().transform((text) => text.split(',').map((part) => part.trim()));
 
 const SECRET_MIN = 32;
 const secret = z
@@ -95,12 +91,12 @@ export const ENVIRONMENT = {
   ),
   DATA_DIR: variable(z.string().min(1).default('.data'), '.data', 'Folder of the embedded store and of the sandbox'),
   MCP_AUDIENCES: variable(
-    list(z.string().min(1)).optional(),
+    commaSeparated.pipe(z.array(z.string().min(1))).optional(),
     'https://countersign.example.com/mcp',
     'Audiences that access tokens may name. Default: PUBLIC_URL/mcp. Adding the client id accepts tokens of sibling applications',
   ),
   MCP_ALLOWED_ORIGINS: variable(
-    list(httpUrl).default([]),
+    commaSeparated.pipe(z.array(httpUrl)).default([]),
     'https://inspector.example.com',
     'Origins of browser-based MCP clients, comma separated. The server’s own is always allowed',
   ),
