@@ -40,6 +40,8 @@ export const problem = z.object({
   code: z.string(),
   detail: z.string(),
   retryAfterMs: z.optional(z.number()),
+  /** With `org_mismatch`: the organization that the request is for, so that the page can offer the switch. */
+  organization: z.optional(named),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -115,6 +117,8 @@ const broadRequest = z.object({
   /** The choices of time to offer, ascending, the asked one among them. */
   durationsMs: z.array(z.number()),
   granted: z.nullable(scope),
+  /** Calls made under this grant so far. */
+  callsMade: z.optional(z.number()),
 });
 
 /** `GET /api/approvals/:id`, and the answer of a decision. */
