@@ -15,6 +15,9 @@ export interface BrowserSession {
   readonly seenAt: number;
 }
 
+/** What a living session may change. Another person or organization is another session with another id. */
+export type BrowserSessionChanges = Partial<Pick<BrowserSession, 'seenAt' | 'sealed'>>;
+
 export const BROWSER_SESSION_IDLE_MS = 30 * 60_000;
 export const BROWSER_SESSION_MAX_MS = 8 * 3_600_000;
 

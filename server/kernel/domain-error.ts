@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   too_many_requests: 'too_many',
   wider_than_asked: 'invalid',
   not_found: 'not_found',
+  invalid_token: 'unauthenticated',
   not_signed_in: 'unauthenticated',
   sign_in_failed: 'unauthenticated',
   org_mismatch: 'forbidden',
