@@ -2,8 +2,8 @@ import type { Integration } from '../connections/connections.service.js';
 import { type BroadGrant, type RequestGrant, statusOf } from '../grants/authority-grant.js';
 import { callWords } from '../grants/digest.js';
 import type { Found } from '../grants/grant-store.port.js';
-import { formattedBody } from '../providers/pretty.js';
 import type { Call, Method } from '../providers/call.js';
+import { formattedBody } from '../providers/pretty.js';
 import type { ProviderRegistry } from '../providers/provider-registry.js';
 import type { Approval } from './approvals.contract.js';
 
@@ -87,9 +87,10 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
   const { method, url, headers, provider: providerId, callDigest } = grant.call;
   const provider = facts.registry.byId(providerId);
   const call: Call = { method: method as Method, url, headers, body: facts.body };
-  const { description } = provider && facts.body?.byteLength === (grant.call.bodyBytes ?? undefined)
-    ? facts.registry.judgeCall(call)
-    : { description: null };
+  const { description } =
+    provider && facts.body?.byteLength === (grant.call.bodyBytes ?? undefined)
+      ? facts.registry.judgeCall(call)
+      : { description: null };
   const { host, pathname, search } = new URL(url);
   return {
     provider: { id: providerId, name: provider?.name ?? providerId },

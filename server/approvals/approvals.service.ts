@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BrowserSessionService } from '../auth/browser-session.service.js';
 import type { BrowserSession } from '../auth/browser-session.js';
+import { BrowserSessionService } from '../auth/browser-session.service.js';
 import { CsrfTokens } from '../auth/csrf.js';
 import { Identity } from '../auth/identity.port.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { type AuthorityGrant, statusOf } from '../grants/authority-grant.js';
-import type { Found, Holder } from '../grants/grant-store.port.js';
 import { GrantSettings } from '../grants/grant-settings.js';
+import type { Found, Holder } from '../grants/grant-store.port.js';
 import { GrantsService } from '../grants/grants.service.js';
 import { Clock } from '../kernel/clock.port.js';
 import { DomainError } from '../kernel/domain-error.js';
@@ -70,9 +70,13 @@ export class ApprovalsService {
     const { organization } = found.grant.principal;
     if (organization !== session.organization) {
       const name = await this.#organizationName(session.userId, organization);
-      throw new DomainError('org_mismatch', 'This request belongs to another of your organizations. Switch to it to decide.', {
-        organization: organization === null ? null : { id: organization, name: name ?? organization },
-      });
+      throw new DomainError(
+        'org_mismatch',
+        'This request belongs to another of your organizations. Switch to it to decide.',
+        {
+          organization: organization === null ? null : { id: organization, name: name ?? organization },
+        },
+      );
     }
     return found;
   }

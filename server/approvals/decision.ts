@@ -15,7 +15,9 @@ export function decisionCommand(
   maxDurationMs: number,
 ): Extract<GrantCommand, { type: 'approve' | 'deny' }> {
   const note = body.note?.trim() ? body.note : null;
-  const narrowing = (['providers', 'level', 'durationMs', 'maxCalls'] as const).filter((field) => body[field] !== undefined);
+  const narrowing = (['providers', 'level', 'durationMs', 'maxCalls'] as const).filter(
+    (field) => body[field] !== undefined,
+  );
   if (body.decision === 'deny') {
     refuseFields(narrowing, 'A denial allows nothing, so it cannot narrow.');
     return { type: 'deny', by, digest: body.digest, note, reasonCode: body.reasonCode ?? null };

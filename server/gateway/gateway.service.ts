@@ -118,7 +118,8 @@ export class GatewayService implements BeforeApplicationShutdown {
     const { method, url } = call;
     const begun = await this.grants.begin(known, { claimId, provider: provider.id, method, url, level });
     const outcome = await this.#send(outbound, token, signal);
-    if (outcome.kind === 'answered' && outcome.answer.status === 401) this.vault.forget(owner(grant.principal), provider.slug);
+    if (outcome.kind === 'answered' && outcome.answer.status === 401)
+      this.vault.forget(owner(grant.principal), provider.slug);
     const finished = this.#finish(begun, ending(claimId, outcome));
     return { grant: grant.kind === 'request' ? await finished : begun.grant, provider, call, outcome };
   }
@@ -136,11 +137,19 @@ export class GatewayService implements BeforeApplicationShutdown {
     const details = { provider: provider.id, slug: provider.slug };
     if (answer.kind !== 'token') {
       const what = answer.kind === 'not_connected' ? 'is not connected' : 'has to be connected again';
-      throw new DomainError('connection_required', `${provider.name} ${what}. Call connect_integration; a person connects it.`, details);
+      throw new DomainError(
+        'connection_required',
+        `${provider.name} ${what}. Call connect_integration; a person connects it.`,
+        details,
+      );
     }
     const bound = grant.kind === 'broad' ? grant.connections[provider.id] : grant.connection;
     if (answer.accountId !== bound) {
-      throw new DomainError('connection_changed', `${provider.name} is connected to another account now. Ask again.`, details);
+      throw new DomainError(
+        'connection_changed',
+        `${provider.name} is connected to another account now. Ask again.`,
+        details,
+      );
     }
     return answer.token;
   }
@@ -149,7 +158,8 @@ export class GatewayService implements BeforeApplicationShutdown {
     try {
       return { kind: 'answered', answer: providerAnswer(await this.transport.send(request, signal), token) };
     } catch (error) {
-      if (error instanceof TransportFailure) return { kind: error.isSent ? 'outcome_unknown' : 'not_sent', code: error.code };
+      if (error instanceof TransportFailure)
+        return { kind: error.isSent ? 'outcome_unknown' : 'not_sent', code: error.code };
       this.#log.error(`a transport failed in an unknown way: ${error instanceof Error ? error.name : 'no error'}`);
       return { kind: 'outcome_unknown', code: 'upstream_broken' };
     }

@@ -1,9 +1,9 @@
-import { DomainError } from '../kernel/domain-error.js';
-import type { AccessLevel } from '../kernel/access-level.js';
 import { type AuthorityGrant, type RequestGrant, statusOf } from '../grants/authority-grant.js';
 import { type Authorization, authorize } from '../grants/authorize.js';
 import { callDigest } from '../grants/digest.js';
 import type { SessionView } from '../grants/grant-store.port.js';
+import type { AccessLevel } from '../kernel/access-level.js';
+import { DomainError } from '../kernel/domain-error.js';
 import type { Call, CallInput, JudgedCall } from '../providers/call.js';
 
 /** A call that has its authority: what will be sent and the grant that allows it. */

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { BrowserSession } from '../auth/browser-session.js';
+import { BrowserSessionEnded } from '../auth/browser-session-ended.port.js';
+import type { AuthorityGrant } from '../grants/authority-grant.js';
+import type { GrantQuery } from '../grants/grant-store.port.js';
+import { GrantsService } from '../grants/grants.service.js';
+import { DomainError } from '../kernel/domain-error.js';
+import { isGrantId } from '../kernel/ids.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
+import type { GrantPageView } from './approvals.contract.js';
+import { grantItem } from './grant-item.js';
+
+/** What a person sees and ends of all that assistants may do in their name, across clients and sessions. */
+@Injectable()
+export class AccessService extends BrowserSessionEnded {
+  constructor(
+    private readonly grants: GrantsService,
+    private readonly registry: ProviderRegistry,
+  ) {
+    super();
+  }
+
+  async list(session: BrowserSession, query: GrantQuery): Promise<GrantPageView> {
+    const page = await this.grants.list(session.userId, query);
+    return {
+      now: page.now,
+      items: page.grants.map((grant) => grantItem(grant, page, this.registry)),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  /** @throws DomainError `not_found`, or why it cannot be ended any more. */
+  async end(session: BrowserSession, id: string): Promise<number> {
+    if (!isGrantId(id)) throw new DomainError('not_found', 'There is no such approval for this account.');
+    await this.grants.end(id, holder(session), actor(session));
+    return 1;
+  }
+
+  /** Ends everything that is live, or everything of one client. */
+  async endAll(session: BrowserSession, clientId?: string): Promise<number> {
+    return this.grants.endAll(await this.grants.live(session.userId, clientId), holder(session), actor(session));
+  }
+
+  /** Ends what was approved in this browser session. */
+  async ended(session: BrowserSession): Promise<number> {
+    const isFromHere = (grant: AuthorityGrant) => grant.decision?.by.browserSession === session.id;
+    const mine = (await this.grants.live(session.userId)).filter(isFromHere);
+    return this.grants.endAll(mine, holder(session), actor(session));
+  }
+}
+
+function holder(session: BrowserSession) {
+  return { by: 'user', userId: session.userId } as const;
+}
+
+function actor(session: BrowserSession) {
+  return { type: 'user', userId: session.userId, browserSession: session.id } as const;
+}

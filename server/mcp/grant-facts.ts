@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { type AuthorityGrant, type BroadScope, type Moment, statusOf } from '../grants/authority-grant.js';
+import { callWords } from '../grants/digest.js';
+
+const scope = z.strictObject({
+  level: z.enum(['read', 'write']),
+  providers: z.array(z.string()),
+  durationMs: z.number(),
+  maxCalls: z.number().nullable().describe('null: no limit within the time'),
+});
+
+/** One grant as an assistant is told of it, in the same words by every tool. Instants are ISO 8601. */
+export const grantFacts = z.strictObject({
+  requestId: z.string(),
+  kind: z.enum(['broad', 'request']),
+  status: z.enum([
+    'pending',
+    'approved',
+    'executing',
+    'executed',
+    'failed',
+    'outcome_unknown',
+    'denied',
+    'withdrawn',
+    'revoked',
+    'expired',
+    'voided',
+  ]),
+  approvalUrl: z.string().optional().describe('for the user to open, while the request is pending'),
+  closesAt: z.string().optional().describe('when a pending request closes'),
+  expiresAt: z.string().optional().describe('when the authority ends'),
+  requested: scope.optional(),
+  granted: scope.optional(),
+  callsLeft: z.number().optional(),
+  call: z
+    .strictObject({
+      title: z.string(),
+      provider: z.string(),
+      level: z.enum(['read', 'write']),
+      method: z.string(),
+      url: z.string(),
+      words: z.string().describe('the user sees the same four words'),
+    })
+    .optional(),
+  userNote: z.string().optional().describe('what the user asks, in the user’s own words'),
+  refusalReason: z.enum(['wrong_account', 'too_broad', 'not_now', 'no']).optional(),
+  mayAskAgain: z.boolean().optional(),
+  providerStatus: z.number().optional().describe('HTTP status of the provider’s answer to the approved call'),
+});
+
+export type GrantFacts = z.infer<typeof grantFacts>;
+
+export function factsOf(grant: AuthorityGrant, moment: Moment, publicUrl: string): GrantFacts {
+  const status = statusOf(grant, moment);
+  return {
+    requestId: grant.id,
+    kind: grant.kind,
+    status,
+    ...(status === 'pending' ? { approvalUrl: `${publicUrl}/approve/${grant.id}`, closesAt: iso(grant.closesAt) } : {}),
+    ...(status === 'approved' && grant.expiresAt !== null ? { expiresAt: iso(grant.expiresAt) } : {}),
+    ...(grant.kind === 'broad' ? broadFacts(grant) : requestFacts(grant)),
+    ...(grant.decision?.note ? { userNote: grant.decision.note } : {}),
+    ...(status === 'denied' ? denialFacts(grant) : {}),
+  };
+}
+
+function broadFacts(grant: Extract<AuthorityGrant, { kind: 'broad' }>): Partial<GrantFacts> {
+  const maxCalls = grant.granted?.maxCalls ?? null;
+  return {
+    requested: plain(grant.requested),
+    ...(grant.granted ? { granted: plain(grant.granted) } : {}),
+    ...(maxCalls === null ? {} : { callsLeft: Math.max(0, maxCalls - grant.callsMade) }),
+  };
+}
+
+function requestFacts(grant: Extract<AuthorityGrant, { kind: 'request' }>): Partial<GrantFacts> {
+  const { title, provider, level, method, url, callDigest } = grant.call;
+  const status = grant.execution?.status ?? null;
+  return {
+    call: { title, provider, level, method, url, words: callWords(callDigest).join(' ') },
+    ...(status === null ? {} : { providerStatus: status }),
+  };
+}
+
+function denialFacts({ decision }: AuthorityGrant): Partial<GrantFacts> {
+  const reasonCode = decision?.reasonCode ?? null;
+  return {
+    ...(reasonCode === null ? {} : { refusalReason: reasonCode }),
+    mayAskAgain: reasonCode === 'too_broad' || reasonCode === 'wrong_account',
+  };
+}
+
+function plain(scope: BroadScope): z.infer<typeof grantFacts>['requested'] {
+  return { ...scope, providers: [...scope.providers] };
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}

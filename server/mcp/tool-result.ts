@@ -1,0 +1,84 @@
+import { Logger } from '@nestjs/common';
+import type { McpContext } from '@rekog/mcp-nest';
+import type * as z from 'zod';
+import { DomainError } from '../kernel/domain-error.js';
+import { McpSettings } from './mcp-settings.js';
+import { type ToolCall, toolCall } from './sdk-context.js';
+import { refusalText } from './text/refusal.text.js';
+
+export interface ToolResult {
+  [key: string]: unknown;
+  content: { type: 'text'; text: string }[];
+  structuredContent: Record<string, unknown>;
+  isError?: boolean;
+}
+
+const log = new Logger('McpTools');
+
+/** After an outage a client should wait about this long. */
+const RETRY_AFTER_MS = 2_000;
+
+/**
+ * A result that says the next step in words and the facts as data. mcp-nest does not check results that bring their own
+ * `content`, so the schema is applied here; the facts are also sent as JSON text for clients that read only text.
+ */
+export function toolResult<T extends z.ZodType>(
+  schema: T,
+  facts: z.input<T>,
+  text: string,
+  isError = false,
+): ToolResult {
+  const structuredContent = schema.parse(facts) as Record<string, unknown>;
+  return {
+    content: [
+      { type: 'text', text },
+      { type: 'text', text: JSON.stringify(structuredContent) },
+    ],
+    structuredContent,
+    ...(isError ? { isError } : {}),
+  };
+}
+
+/** Runs a tool. Refusals become results with their code and the next step; anything unknown says nothing of its inside. */
+export async function answer(
+  context: McpContext,
+  settings: McpSettings,
+  run: (call: ToolCall) => Promise<ToolResult>,
+): Promise<ToolResult> {
+  try {
+    return await run(toolCall(context));
+  } catch (error) {
+    return refusal(error instanceof DomainError ? error : unknownError(error), settings);
+  }
+}
+
+function refusal(error: DomainError, settings: McpSettings): ToolResult {
+  const { code, message, details, category } = error;
+  const wait = category === 'unavailable' ? { retryAfterMs: RETRY_AFTER_MS } : {};
+  const structuredContent = { error: { code, message, ...details, ...wait } };
+  return {
+    content: [
+      { type: 'text', text: refusalText(error, settings) },
+      { type: 'text', text: JSON.stringify(structuredContent) },
+    ],
+    structuredContent,
+    isError: true,
+  };
+}
+
+function unknownError(error: unknown): DomainError {
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new DomainError('invalid_arguments', 'The call was cancelled before anything was sent.');
+  }
+  log.error(`a tool failed: ${error instanceof Error ? `${error.name} ${stackWithoutMessage(error)}` : typeof error}`);
+  return new DomainError('internal', 'Countersign failed. Nothing was sent. Try again later.');
+}
+
+/** Messages of foreign errors may hold what a request contained; frames hold only our own file names. */
+function stackWithoutMessage(error: Error): string {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 5)
+    .join('');
+}

@@ -1,0 +1,61 @@
+import { Ctx, Payload } from '@nestjs/microservices';
+import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
+import * as z from 'zod';
+import { CONNECTION_STATES } from '../../connections/connection.js';
+import { ConnectionsService } from '../../connections/connections.service.js';
+import { DomainError } from '../../kernel/domain-error.js';
+import { McpSettings } from '../mcp-settings.js';
+import { answer, toolResult } from '../tool-result.js';
+
+const input = z.strictObject({ provider: z.string().max(64).describe('provider id or slug from list_integrations') });
+
+const output = z.strictObject({
+  provider: z.string(),
+  state: z.enum(CONNECTION_STATES),
+  connectUrl: z.string().describe('a page of this server, for the user to open'),
+});
+
+@McpController()
+export class ConnectIntegrationTool {
+  constructor(
+    private readonly settings: McpSettings,
+    private readonly connections: ConnectionsService,
+  ) {}
+
+  @Tool({
+    name: 'connect_integration',
+    description:
+      'Gives a link at which the user connects (or reconnects) an integration. Show it to the user; connecting allows no call by itself.',
+    parameters: input,
+    outputSchema: output,
+    annotations: {
+      title: 'Connect an integration',
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+  })
+  connectIntegration(@Payload() { provider }: z.output<typeof input>, @Ctx() context: McpContext) {
+    return answer(context, this.settings, async ({ principal }) => {
+      const owner = { userId: principal.subject, organization: principal.organization };
+      const integrations = await this.connections.integrations(owner);
+      const found = integrations.find((one) => one.slug === provider || one.provider?.id === provider);
+      if (!found) {
+        const known = integrations.map((one) => one.provider?.id ?? one.slug);
+        throw new DomainError(
+          'unknown_provider',
+          `The organization has not switched this on. There is: ${known.join(', ')}.`,
+          { known },
+        );
+      }
+      const connectUrl = `${this.settings.publicUrl}/connect/${found.slug}`;
+      const facts = { provider: found.provider?.id ?? found.slug, state: found.state, connectUrl };
+      return toolResult(
+        output,
+        facts,
+        `Show the user this link: ${connectUrl} Then call list_integrations to see whether it is connected.`,
+      );
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Ctx } from '@nestjs/microservices';
+import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
+import * as z from 'zod';
+import { CONNECTION_STATES } from '../../connections/connection.js';
+import { ConnectionsService } from '../../connections/connections.service.js';
+import { McpSettings } from '../mcp-settings.js';
+import { answer, toolResult } from '../tool-result.js';
+
+const output = z.strictObject({
+  integrations: z.array(
+    z.strictObject({
+      provider: z.string().nullable().describe('use this id; null: it cannot be called through this server'),
+      slug: z.string(),
+      name: z.string(),
+      state: z.enum(CONNECTION_STATES),
+      scopes: z.array(z.string()),
+      instructions: z.string().nullable().describe('how to call it'),
+    }),
+  ),
+});
+
+@McpController()
+export class ListIntegrationsTool {
+  constructor(
+    private readonly settings: McpSettings,
+    private readonly connections: ConnectionsService,
+  ) {}
+
+  @Tool({
+    name: 'list_integrations',
+    description:
+      'The integrations that the organization has switched on, whether the user has connected each, and how to call it.',
+    parameters: z.strictObject({}),
+    outputSchema: output,
+    annotations: {
+      title: 'List integrations',
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+  })
+  listIntegrations(@Ctx() context: McpContext) {
+    return answer(context, this.settings, async ({ principal }) => {
+      const owner = { userId: principal.subject, organization: principal.organization };
+      const integrations = (await this.connections.integrations(owner)).map((integration) => ({
+        provider: integration.provider?.id ?? null,
+        slug: integration.slug,
+        name: integration.name,
+        state: integration.state,
+        scopes: [...integration.scopes],
+        instructions: integration.provider?.instructions ?? null,
+      }));
+      const ready = integrations.filter((one) => one.state === 'connected' && one.provider !== null);
+      const next = ready.length > 0 ? 'Next: request_elevated_access.' : 'Next: connect_integration.';
+      const names = ready.map((one) => one.provider).join(', ') || 'none';
+      return toolResult(output, { integrations }, `Connected and callable: ${names}. ${next}`);
+    });
+  }
+}

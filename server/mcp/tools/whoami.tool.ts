@@ -1,0 +1,70 @@
+import { Ctx } from '@nestjs/microservices';
+import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
+import * as z from 'zod';
+import { Identity } from '../../auth/identity.port.js';
+import { statusOf } from '../../grants/authority-grant.js';
+import { GrantsService } from '../../grants/grants.service.js';
+import { factsOf, grantFacts, iso } from '../grant-facts.js';
+import { McpSettings } from '../mcp-settings.js';
+import { answer, toolResult } from '../tool-result.js';
+
+const output = z.strictObject({
+  userId: z.string(),
+  email: z.string().nullable(),
+  organization: z.string().nullable(),
+  client: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+  sessionStartedAt: z.string(),
+  scopes: z.array(z.enum(['pipes:read', 'pipes:write'])).describe('what live approvals allow now'),
+  approvals: z.array(grantFacts).describe('pending and live ones of this session'),
+});
+
+@McpController()
+export class WhoamiTool {
+  constructor(
+    private readonly settings: McpSettings,
+    private readonly grants: GrantsService,
+    private readonly identity: Identity,
+  ) {}
+
+  @Tool({
+    name: 'whoami',
+    description:
+      'The signed-in user, the organization, and what this session may do now: live approvals and pending requests.',
+    parameters: z.strictObject({}),
+    outputSchema: output,
+    annotations: {
+      title: 'Who am I',
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: false,
+    },
+  })
+  whoami(@Ctx() context: McpContext) {
+    return answer(context, this.settings, async ({ principal, clientName }) => {
+      const [view, user] = await Promise.all([
+        this.grants.open(principal, clientName),
+        this.identity.user(principal.subject),
+      ]);
+      const approved = view.grants.filter((grant) => grant.kind === 'broad' && statusOf(grant, view) === 'approved');
+      const levels = new Set(approved.map((grant) => (grant.kind === 'broad' ? grant.granted?.level : undefined)));
+      const scopes: ('pipes:read' | 'pipes:write')[] = [];
+      if (levels.size > 0) scopes.push('pipes:read');
+      if (levels.has('write')) scopes.push('pipes:write');
+      const facts = {
+        userId: principal.subject,
+        email: user?.email ?? null,
+        organization: principal.organization,
+        client: { id: principal.clientId, name: view.session.clientName },
+        sessionStartedAt: iso(view.session.startedAt),
+        scopes,
+        approvals: view.grants.map((grant) => factsOf(grant, view, this.settings.publicUrl)),
+      };
+      const may =
+        scopes.length === 0
+          ? 'You may not call anything yet. Ask with request_elevated_access.'
+          : `Live: ${scopes.join(', ')}.`;
+      return toolResult(output, facts, `You act for ${facts.email ?? facts.userId}. ${may}`);
+    });
+  }
+}
