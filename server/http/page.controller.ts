@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Controller, Get, Header } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+/** Where the built page lies: the folder of its `index.html`. */
+export class PageSettings {
+  constructor(readonly folder: string) {}
+}
+
+/**
+ * The page's shell: one file, the same bytes for every address and every person, signed in or not. It takes no data from the server
+ * but by `/api`, so there is nothing in it to find out or to inject into.
+ */
+@Controller()
+export class PageController {
+  #shell: Promise<Buffer> | null = null;
+
+  constructor(private readonly settings: PageSettings) {}
+
+  @Get(['', 'approve/:id', 'access', 'connect/:slug'])
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  show(): Promise<Buffer> {
+    this.#shell ??= readFile(join(this.settings.folder, 'index.html')).catch((error: unknown) => {
+      this.#shell = null;
+      throw error;
+    });
+    return this.#shell;
+  }
+}
+
+/** The page's scripts and styles: their names change with their bytes. A missing one is 404, never the shell. */
+export function serveAssets(app: NestExpressApplication, { folder }: PageSettings): void {
+  app.useStaticAssets(join(folder, 'assets'), {
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    redirect: false,
+    fallthrough: false,
+  });
+}
