@@ -1,0 +1,47 @@
+import { Assistant } from './assistant.js';
+import { BrowserSignIn, openInBrowser } from './sign-in.js';
+import { TourEnded, tour } from './tour.js';
+
+/** Plays an assistant against a running server: `npm run demo [-- URL] [--no-open]`. */
+const args = process.argv.slice(2);
+const mcpUrl = new URL(args.find((arg) => !arg.startsWith('--')) ?? 'http://localhost:5711/mcp');
+const mayOpen = process.stdout.isTTY === true && !args.includes('--no-open');
+
+const stage = {
+  say: (line: string) => console.log(line),
+  tick: (line: string) => {
+    if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${line}`);
+  },
+  open: (url: string) => {
+    if (mayOpen) openInBrowser(url);
+  },
+};
+
+const signIn = new BrowserSignIn('Countersign demo', (url) => {
+  stage.say(`Sign in here: ${url}`);
+  stage.open(url);
+});
+const assistant = new Assistant(mcpUrl, signIn);
+
+try {
+  await signIn.listen();
+  stage.say(`Connecting to ${mcpUrl.href}`);
+  await assistant.connect();
+  stage.say('Signed in.');
+  await tour(assistant, stage);
+} catch (error) {
+  stage.tick('');
+  stage.say(`\nThe tour ends here. ${explanation(error)}`);
+  process.exitCode = 1;
+} finally {
+  signIn.close();
+  await assistant.close();
+}
+
+function explanation(error: unknown): string {
+  if (error instanceof TourEnded) return error.message;
+  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
+  if (cause?.code === 'ECONNREFUSED')
+    return `Nothing answers at ${mcpUrl.origin}. Start the server with npm start first.`;
+  return error instanceof Error ? error.message : String(error);
+}
