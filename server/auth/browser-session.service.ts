@@ -7,7 +7,7 @@ import { AuthSettings } from './auth-settings.js';
 import { type BrowserSession, isBrowserSessionLive } from './browser-session.js';
 import { BrowserSessionEnded } from './browser-session-ended.port.js';
 import { BrowserSessionStore } from './browser-session-store.port.js';
-import { readCookie, sessionCookieName } from './cookies.js';
+import { readCookie, sessionCookieName } from './http.cookies.js';
 import { Identity, type SignIn } from './identity.port.js';
 
 const ID_BYTES = 32;

@@ -4,7 +4,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import { AuthSettings } from './auth-settings.js';
 import { SignedIn } from './browser-session.guard.js';
 import type { BrowserSession } from './browser-session.js';
-import { clearedCookie, sessionCookie, sessionCookieName } from './cookies.js';
+import { clearedCookie, sessionCookie, sessionCookieName } from './http.cookies.js';
 import { ForSignedIn } from './same-origin.guard.js';
 import { SignInService } from './sign-in.service.js';
 

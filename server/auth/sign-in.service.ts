@@ -4,11 +4,11 @@ import { AuthSettings } from './auth-settings.js';
 import type { BrowserSession } from './browser-session.js';
 import { BrowserSessionService } from './browser-session.service.js';
 import { isSameSecret } from './constant-time.js';
-import { readCookie, signInCookie, signInCookieName } from './cookies.js';
+import { readCookie, signInCookie, signInCookieName } from './http.cookies.js';
 import { Identity } from './identity.port.js';
 import { Keys } from './keys.js';
 import { safeReturnTo } from './return-to.js';
-import { openFlow, type SignInFlow, sealFlow } from './sign-in-flow.js';
+import { openFlow, type SignInFlow, sealFlow } from './sealed.sign-in-flow.js';
 
 const ORGANIZATION = /^org_[0-9A-Za-z_]{1,100}$/;
 

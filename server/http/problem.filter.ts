@@ -1,5 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { BaseRpcExceptionFilter } from '@nestjs/microservices';
 import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
 import { DomainError } from '../kernel/domain-error.js';
 import { errorPage } from './error-page.js';
 import { INTERNAL, type Problem, problemOf, problemOfStatus } from './failure.js';
@@ -21,12 +23,15 @@ export class ProblemFilter implements ExceptionFilter {
   /** `shapes`: paths whose callers speak another protocol. */
   constructor(private readonly shapes: ReadonlyMap<string, WriteFailure> = new Map()) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    // Tool calls come through here as `rpc`, too: mcp-nest makes results of their errors.
-    if (host.getType() !== 'http') throw error;
-    const request = host.switchToHttp().getRequest<Request>();
-    const response = host.switchToHttp().getResponse<Response>();
-    const problem = this.#problem(error);
+  catch(error: unknown, host: ArgumentsHost): Observable<unknown> | undefined {
+    // Tool calls come through here as `rpc`, too: they keep what the framework does with their errors, which hides them.
+    if (host.getType() !== 'http') return new BaseRpcExceptionFilter().catch(error, host);
+    const http = host.switchToHttp();
+    this.#answer(this.#problem(error), http.getRequest(), http.getResponse());
+    return undefined;
+  }
+
+  #answer(problem: Problem, request: Request, response: Response): void {
     if (response.headersSent) {
       response.destroy();
       return;

@@ -1,6 +1,6 @@
 import { sealData, unsealData } from 'iron-session';
 import { z } from 'zod';
-import { SIGN_IN_MS } from './cookies.js';
+import { SIGN_IN_MS } from './http.cookies.js';
 import type { Keys } from './keys.js';
 
 const flow = z.object({
