@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BrowserSession } from '../auth/browser-session.js';
 import { BrowserSessionService } from '../auth/browser-session.service.js';
-import { CsrfTokens } from '../auth/csrf.js';
+import { csrfToken } from '../auth/csrf.js';
 import { Identity } from '../auth/identity.port.js';
+import { Keys } from '../auth/keys.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { type AuthorityGrant, statusOf } from '../grants/authority-grant.js';
 import { GrantSettings } from '../grants/grant-settings.js';
@@ -29,7 +30,7 @@ export class ApprovalsService {
     private readonly registry: ProviderRegistry,
     private readonly identity: Identity,
     private readonly browserSessions: BrowserSessionService,
-    private readonly csrf: CsrfTokens,
+    private readonly keys: Keys,
     private readonly grantSettings: GrantSettings,
     private readonly settings: ApprovalSettings,
     private readonly clock: Clock,
@@ -119,7 +120,7 @@ export class ApprovalsService {
       integrations,
       registry: this.registry,
       account: { email: session.email, organization },
-      csrfToken: this.csrf.forDecision(session.id, found.grant.id),
+      csrfToken: csrfToken(this.keys, session, { for: 'decide', approvalId: found.grant.id }),
       authorityMaxMs: this.grantSettings.authorityMaxMs,
     });
   }

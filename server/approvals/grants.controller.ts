@@ -1,0 +1,60 @@
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
+import * as z from 'zod';
+import type { BrowserSession } from '../auth/browser-session.js';
+import { SignedIn } from '../auth/browser-session.guard.js';
+import { ForSignedIn } from '../auth/same-origin.guard.js';
+import { ZodPipe } from '../http/zod.pipe.js';
+import { AccessService } from './access.service.js';
+import type { GrantPageView } from './approvals.contract.js';
+
+const PAGE = 50;
+const ID_MAX = 200;
+
+const instant = z.coerce.number().int().min(0);
+const listQuery = z.strictObject({
+  state: z.enum(['pending', 'active', 'ended']),
+  provider: z.string().max(64).optional(),
+  client: z.string().max(ID_MAX).optional(),
+  outcome: z
+    .enum(['executed', 'failed', 'outcome_unknown', 'denied', 'withdrawn', 'revoked', 'expired', 'voided'])
+    .optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  cursor: z.string().max(ID_MAX).optional(),
+});
+const endQuery = z.strictObject({ client: z.string().max(ID_MAX).optional() });
+
+/** “My access”: every grant of the signed-in person. */
+@Controller('api/grants')
+@ForSignedIn()
+export class GrantsController {
+  constructor(private readonly access: AccessService) {}
+
+  @Get()
+  list(
+    @SignedIn() session: BrowserSession,
+    @Query(new ZodPipe(listQuery)) { client, ...query }: z.output<typeof listQuery>,
+  ): Promise<GrantPageView> {
+    const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+    const filters = given as Omit<typeof query, 'state'>;
+    return this.access.list(session, {
+      ...filters,
+      state: query.state,
+      limit: PAGE,
+      ...(client === undefined ? {} : { clientId: client }),
+    });
+  }
+
+  @Delete(':id')
+  async end(@SignedIn() session: BrowserSession, @Param('id') id: string): Promise<{ ended: number }> {
+    return { ended: await this.access.end(session, id) };
+  }
+
+  @Delete()
+  async endAll(
+    @SignedIn() session: BrowserSession,
+    @Query(new ZodPipe(endQuery)) { client }: z.output<typeof endQuery>,
+  ): Promise<{ ended: number }> {
+    return { ended: await this.access.endAll(session, client) };
+  }
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import type * as z from 'zod/mini';
+import type { BrowserSession } from '../auth/browser-session.js';
+import { SignedIn } from '../auth/browser-session.guard.js';
+import { safeReturnTo } from '../auth/return-to.js';
+import { ForSignedIn } from '../auth/same-origin.guard.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { ZodPipe } from '../http/zod.pipe.js';
+import { ApprovalSettings } from './approval-settings.js';
+import { connectBody, type Integrations } from './approvals.contract.js';
+
+/** A person's connections. Linking always starts here, on our own signed-in page, never from a tool. */
+@Controller('api/integrations')
+@ForSignedIn()
+export class IntegrationsController {
+  constructor(
+    private readonly connections: ConnectionsService,
+    private readonly settings: ApprovalSettings,
+  ) {}
+
+  @Get()
+  async list(@SignedIn() session: BrowserSession): Promise<Integrations> {
+    const integrations = await this.connections.integrations(owner(session));
+    return {
+      items: integrations.map(({ slug, name, provider, state, scopes, connectedAt }) => ({
+        slug,
+        name,
+        providerId: provider?.id ?? null,
+        state,
+        scopes: [...scopes],
+        connectedAt,
+      })),
+    };
+  }
+
+  @Post(':slug/connect')
+  @HttpCode(200)
+  async connect(
+    @SignedIn() session: BrowserSession,
+    @Param('slug') slug: string,
+    @Body(new ZodPipe(connectBody)) { returnTo }: z.output<typeof connectBody>,
+  ): Promise<{ url: string }> {
+    const back = this.settings.publicUrl + safeReturnTo(returnTo);
+    return { url: await this.connections.connect(owner(session), slug, back, session.id) };
+  }
+
+  @Delete(':slug/connection')
+  @HttpCode(204)
+  async disconnect(@SignedIn() session: BrowserSession, @Param('slug') slug: string): Promise<void> {
+    await this.connections.disconnect(owner(session), slug, session.id);
+  }
+}
+
+function owner(session: BrowserSession) {
+  return { userId: session.userId, organization: session.organization };
+}
