@@ -6,8 +6,5 @@ export class McpSettings {
     readonly publicUrl: string,
     readonly mcpUrl: string,
     readonly isSandbox: boolean,
-    /** Host names that a browser-based client may come from (mcp-nest compares names, not ports). */
-    readonly allowedOriginHosts: readonly string[],
-    readonly allowedHosts: readonly string[],
   ) {}
 }

@@ -36,7 +36,7 @@ export class McpModule {
       controllers: [McpEndpointController, ...TOOLS],
       providers: [
         { provide: McpSettings, useValue: options.settings },
-        { provide: StreamableHttpTransport, useFactory: mcpTransport, inject: [McpSettings] },
+        { provide: StreamableHttpTransport, useFactory: mcpTransport },
         {
           provide: MCP_HTTP_HANDLER,
           useFactory: (transport: StreamableHttpTransport) => transport.httpHandlers,

@@ -2,13 +2,15 @@ import { McpStrategy, StreamableHttpTransport } from '@rekog/mcp-nest';
 import type { McpSettings } from './mcp-settings.js';
 import { SERVER_INSTRUCTIONS } from './text/instructions.text.js';
 
-/** Stateless for both eras: nothing is kept between requests, so no session can be taken over or run out of memory. */
-export function mcpTransport(settings: McpSettings): StreamableHttpTransport {
+/**
+ * Stateless for both eras: nothing is kept between requests, so no session can be taken over or run out of memory. Origin and Host are
+ * checked before, with ports, by `auth/origin-host.middleware.ts`.
+ */
+export function mcpTransport(): StreamableHttpTransport {
   return new StreamableHttpTransport({
     statefulMode: false,
     // A JSON answer could not carry progress in the 2025 era.
     enableJsonResponse: false,
-    security: { allowedOrigins: [...settings.allowedOriginHosts], allowedHosts: [...settings.allowedHosts] },
   });
 }
 

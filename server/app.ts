@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { MicroserviceOptions } from '@nestjs/microservices';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MCP_STRATEGY } from '@rekog/mcp-nest';
+import express from 'express';
+import { AppModule } from './app.module.js';
+import { AuthSettings } from './auth/auth-settings.js';
+import { corsFor } from './auth/cors.js';
+import { originHost } from './auth/origin-host.middleware.js';
+import type { Config } from './config/config.js';
+import { PageSettings, serveAssets } from './http/page.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { securityHeaders } from './http/security-headers.js';
+import type { Clock } from './kernel/clock.port.js';
+import { SystemClock } from './kernel/system.clock.js';
+import { writeRpcFailure } from './mcp/rpc-failure.js';
+import { connectUpstream, type Upstream } from './upstream.js';
+
+const MCP_BODY_LIMIT = '4mb';
+const API_BODY_LIMIT = '16kb';
+/** I42: a request whose headers or body dribble in is closed. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly clock?: Clock;
+  /** A team's own modules, such as `ProvidersModule.forFeature([acme])`. */
+  readonly features?: ModuleMetadata['imports'];
+}
+
+export interface CountersignApp {
+  readonly app: NestExpressApplication;
+  readonly upstream: Upstream;
+  /** Ends listening, finishes what runs, closes the store and the sandbox. */
+  close(): Promise<void>;
+}
+
+/** The one bootstrap, used by main, the tests and the benchmarks. Does not listen yet. */
+export async function createApp({
+  config,
+  clock = new SystemClock(),
+  features = [],
+}: AppOptions): Promise<CountersignApp> {
+  const upstream = await connectUpstream(config);
+  try {
+    const root = packageRoot();
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const pageFolder = join(root, 'dist', 'web');
+    const module = AppModule.forRoot({ config, upstream, clock, version, pageFolder, features });
+    const app = await NestFactory.create<NestExpressApplication>(module, {
+      bodyParser: false,
+      abortOnError: false,
+      logger: ['error', 'warn'],
+    });
+    configureHttp(app, pageFolder);
+    const strategy = app.get<MicroserviceOptions['strategy' & keyof MicroserviceOptions]>(MCP_STRATEGY, {
+      strict: false,
+    });
+    app.connectMicroservice<MicroserviceOptions>({ strategy } as MicroserviceOptions, { inheritAppConfig: true });
+    await app.startAllMicroservices();
+    const close = async () => {
+      await app.close();
+      await upstream.close();
+    };
+    return { app, upstream, close };
+  } catch (error) {
+    await upstream.close();
+    throw error;
+  }
+}
+
+function configureHttp(app: NestExpressApplication, pageFolder: string): void {
+  const auth = app.get(AuthSettings, { strict: false });
+  app.disable('x-powered-by');
+  app.use(...securityHeaders({ isHttps: auth.isHttps }), originHost(auth));
+  app.enableCors(corsFor(auth));
+  app.use(auth.mcpPath, express.json({ limit: MCP_BODY_LIMIT }));
+  app.use(['/api', '/logout'], express.json({ limit: API_BODY_LIMIT, strict: false }));
+  serveAssets(app, new PageSettings(pageFolder));
+  app.useGlobalFilters(new ProblemFilter(new Map([[auth.mcpPath, writeRpcFailure]])));
+  const server = app.getHttpServer() as import('node:http').Server;
+  server.headersTimeout = HEADERS_MS;
+  server.requestTimeout = REQUEST_MS;
+}
+
+/** The folder of package.json, from the sources and from the build alike. */
+function packageRoot(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  return here.split(/[\\/]/).includes('dist') ? join(here, '..', '..') : join(here, '..');
+}

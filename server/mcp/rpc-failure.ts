@@ -1,0 +1,27 @@
+import type { Response } from 'express';
+
+interface Failure {
+  readonly code: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly retryAfterMs?: number;
+}
+
+/** JSON-RPC 2.0 §5.1: what could not be parsed. */
+const PARSE_ERROR = -32_700;
+/** The range that JSON-RPC leaves to servers. */
+const SERVER_ERROR = -32_000;
+
+/** A failure before the protocol took over, in the shape that MCP clients read. The id is unknown, so it is `null`. */
+export function writeRpcFailure({ code, status, detail, retryAfterMs }: Failure, response: Response): void {
+  const isParseError = status === 400 && code === 'invalid_arguments';
+  response.json({
+    jsonrpc: '2.0',
+    id: null,
+    error: {
+      code: isParseError ? PARSE_ERROR : SERVER_ERROR,
+      message: detail,
+      data: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+    },
+  });
+}
