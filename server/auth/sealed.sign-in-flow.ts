@@ -17,20 +17,20 @@ export type SignInFlow = Omit<z.infer<typeof flow>, 'purpose'>;
 
 export function sealFlow(keys: Keys, value: SignInFlow): Promise<string> {
   const sealed: z.infer<typeof flow> = { purpose: 'sign-in', ...value };
-  return sealData(sealed, { password: passwords(keys), ttl: SIGN_IN_MS / 1000 });
+  return sealData(sealed, { password: passwordOf(keys.current('seal')), ttl: SIGN_IN_MS / 1000 });
 }
 
 /** `null` for what we did not seal, sealed for something else, or sealed more than ten minutes ago. */
 export async function openFlow(keys: Keys, sealed: string): Promise<SignInFlow | null> {
-  try {
-    return flow.parse(await unsealData(sealed, { password: passwords(keys), ttl: SIGN_IN_MS / 1000 }));
-  } catch {
-    return null;
+  for (const key of keys.all('seal')) {
+    const opened = await unsealData(sealed, { password: passwordOf(key), ttl: SIGN_IN_MS / 1000 }).catch(() => null);
+    const parsed = flow.safeParse(opened);
+    if (parsed.success) return parsed.data;
   }
+  return null;
 }
 
-/** iron-session seals with the highest number and opens with any. */
-function passwords(keys: Keys): Record<string, string> {
-  const oldestFirst = [...keys.all('seal')].reverse();
-  return Object.fromEntries(oldestFirst.map((key, index) => [index + 1, Buffer.from(key).toString('hex')]));
+/** iron-session numbers passwords, and a number would mean another key after each rotation: it gets one at a time. */
+function passwordOf(key: Uint8Array): string {
+  return Buffer.from(key).toString('hex');
 }

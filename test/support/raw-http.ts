@@ -20,7 +20,8 @@ export interface RawRequest {
 export function send(port: number, { method = 'GET', path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
   const flat = Object.entries(headers).flatMap(([name, value]) => [value].flat().flatMap((one) => [name, one]));
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? [] : ['Content-Length', String(Buffer.byteLength(body))];
+    // As browsers do: without it Node would announce a body in chunks.
+    const length = method === 'GET' ? [] : ['Content-Length', String(Buffer.byteLength(body ?? ''))];
     const request = httpRequest({ host: '127.0.0.1', port, method, path, agent: false, headers: [...flat, ...length] });
     request.on('error', reject);
     request.on('response', (response) => {
