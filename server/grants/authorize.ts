@@ -4,7 +4,11 @@ import type { SessionView } from './grant-store.port.js';
 
 export type Authorization =
   | { readonly isAllowed: true; readonly grant: BroadGrant }
-  | { readonly isAllowed: false; readonly because: 'no_grant' | 'level' | 'calls_used'; readonly held: BroadGrant | null };
+  | {
+      readonly isAllowed: false;
+      readonly because: 'no_grant' | 'level' | 'calls_used';
+      readonly held: BroadGrant | null;
+    };
 
 /**
  * Finds the broad grant that allows one call. Pure. Of several, the narrowest: the lower level first, then the one that

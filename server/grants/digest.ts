@@ -8,7 +8,9 @@ import type { BroadGrant, RequestGrant } from './authority-grant.js';
 export const POLICY_VERSION = 1;
 
 function sha256OfJson(value: unknown): string {
-  return createHash('sha256').update(canonicalize(value) as string).digest('hex');
+  return createHash('sha256')
+    .update(canonicalize(value) as string)
+    .digest('hex');
 }
 
 /** SHA-256 of the canonical call alone, over its RFC 8785 form. It never changes once the call is asked for. */

@@ -18,7 +18,8 @@ export type Holder =
 /** A change and its audit fact. `notAfter`: the store commits only while its clock is before it. */
 export interface Transition {
   readonly grant: AuthorityGrant;
-  readonly event: AuditEvent;
+  /** `null` only for a claim that is sent again: the grant is unchanged and its fact is stored already. */
+  readonly event: AuditEvent | null;
   readonly notAfter: number | null;
 }
 

@@ -5,7 +5,14 @@ import type { Principal } from '../kernel/principal.js';
 import { type AuthorityGrant, isLive, liveUntil, type Moment, statusOf } from './authority-grant.js';
 import { grantDigest } from './digest.js';
 import { GrantSettings } from './grant-settings.js';
-import { type Found, type GrantPage, type GrantQuery, GrantStore, type Holder, type SessionView } from './grant-store.port.js';
+import {
+  type Found,
+  type GrantPage,
+  type GrantQuery,
+  GrantStore,
+  type Holder,
+  type SessionView,
+} from './grant-store.port.js';
 import { type GrantCommand, transition } from './lifecycle.js';
 import { ask, type Question } from './question.js';
 
@@ -44,10 +51,16 @@ export class GrantsService implements OnModuleDestroy {
    * @throws DomainError `too_many_pending`
    */
   async request(principal: Principal, question: Question): Promise<Found> {
-    const mine = await this.store.list(principal.subject, { state: 'pending', clientId: principal.clientId, limit: PAGE });
+    const mine = await this.store.list(principal.subject, {
+      state: 'pending',
+      clientId: principal.clientId,
+      limit: PAGE,
+    });
     return this.store.ask(principal, (view) => {
       const here = new Set(view.grants.map((grant) => grant.id));
-      const elsewhere = mine.grants.filter((grant) => !here.has(grant.id) && grant.principal.sid !== principal.sid).length;
+      const elsewhere = mine.grants.filter(
+        (grant) => !here.has(grant.id) && grant.principal.sid !== principal.sid,
+      ).length;
       return ask(view, question, this.settings, elsewhere);
     });
   }
@@ -187,7 +200,9 @@ export class GrantsService implements OnModuleDestroy {
 
 function withConnections(grant: AuthorityGrant, connections: Readonly<Record<string, string>>): AuthorityGrant {
   const bound =
-    grant.kind === 'broad' ? { ...grant, connections } : { ...grant, connection: connections[grant.call.provider] ?? null };
+    grant.kind === 'broad'
+      ? { ...grant, connections }
+      : { ...grant, connection: connections[grant.call.provider] ?? null };
   return { ...bound, digest: grantDigest(bound) };
 }
 

@@ -37,7 +37,10 @@ export type GrantCommand =
     }
   | { readonly type: 'withdraw'; readonly reason: WithdrawReason; readonly actor: AuditActor }
   | { readonly type: 'revoke'; readonly actor: AuditActor }
-  | { readonly type: 'begin'; readonly call: Omit<CallRecord, 'at' | 'finishedAt' | 'result' | 'status' | 'answerBytes'> }
+  | {
+      readonly type: 'begin';
+      readonly call: Omit<CallRecord, 'at' | 'finishedAt' | 'result' | 'status' | 'answerBytes'>;
+    }
   | { readonly type: 'finish'; readonly claimId: string; readonly status: number; readonly answerBytes: number }
   | { readonly type: 'fail'; readonly claimId: string; readonly code: string }
   | { readonly type: 'lose'; readonly claimId: string; readonly code: string };
@@ -87,14 +90,21 @@ export function transition(grant: AuthorityGrant, command: GrantCommand, moment:
   }
 }
 
-function approve(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'approve' }>, moment: Moment): Transition {
+function approve(
+  grant: AuthorityGrant,
+  command: Extract<GrantCommand, { type: 'approve' }>,
+  moment: Moment,
+): Transition {
   isWhatWasShown(grant, command.digest);
   const decision = { at: moment.now, by: command.by, note: command.note, reasonCode: null };
   const actor = person(command.by);
   if (grant.kind === 'request') {
-    if (command.scope !== null) throw new DomainError('invalid_arguments', 'An exact call is approved as it is, or denied.');
+    if (command.scope !== null)
+      throw new DomainError('invalid_arguments', 'An exact call is approved as it is, or denied.');
     if (grant.connection === null) {
-      throw new DomainError('connection_required', 'Connect the provider first, then approve.', { provider: grant.call.provider });
+      throw new DomainError('connection_required', 'Connect the provider first, then approve.', {
+        provider: grant.call.provider,
+      });
     }
     const expiresAt = moment.now + grant.authorityMs;
     const patch = { status: 'approved', decision, expiresAt, epoch: moment.epoch } as const;
@@ -120,23 +130,57 @@ function begin(
   call: Extract<GrantCommand, { type: 'begin' }>['call'],
   moment: Moment,
 ): Transition {
-  const record: CallRecord = { ...call, at: moment.now, finishedAt: null, result: 'started', status: null, answerBytes: null };
+  const record: CallRecord = {
+    ...call,
+    at: moment.now,
+    finishedAt: null,
+    result: 'started',
+    status: null,
+    answerBytes: null,
+  };
   const actor: AuditActor = { type: 'client', clientId: grant.principal.clientId };
-  const details = { claimId: call.claimId, provider: call.provider, method: call.method, url: call.url, level: call.level };
-  if (grant.kind === 'request') {
-    // A claim that is sent again, because its first answer was lost, finds itself and stays one claim.
-    const isResent = status === 'executing' && grant.execution?.claimId === call.claimId;
-    if (isResent) return change(grant, moment, 'call.started', actor, {}, details, grant.expiresAt);
-    if (status !== 'approved') throw notNow(grant, status);
-    return change(grant, moment, 'call.started', actor, { status: 'executing', execution: record }, details, grant.expiresAt);
-  }
+  const details = {
+    claimId: call.claimId,
+    provider: call.provider,
+    method: call.method,
+    url: call.url,
+    level: call.level,
+  };
+  if (isBegun(grant, status, call.claimId, moment)) return { grant, event: null, notAfter: grant.expiresAt };
   if (status !== 'approved') throw notNow(grant, status);
+  if (grant.kind === 'request') {
+    return change(
+      grant,
+      moment,
+      'call.started',
+      actor,
+      { status: 'executing', execution: record },
+      details,
+      grant.expiresAt,
+    );
+  }
   const maxCalls = grant.granted?.maxCalls ?? null;
   if (maxCalls !== null && grant.callsMade >= maxCalls) {
-    throw new DomainError('already_used', `All ${maxCalls} calls of this approval are made. Ask again.`, { requestId: grant.id });
+    throw new DomainError('already_used', `All ${maxCalls} calls of this approval are made. Ask again.`, {
+      requestId: grant.id,
+    });
   }
   const patch = { callsMade: grant.callsMade + 1, lastCalls: [record, ...grant.lastCalls].slice(0, LAST_CALLS) };
   return change(grant, moment, 'call.started', actor, patch, details, grant.expiresAt);
+}
+
+/**
+ * A claim that is sent again, because its first answer was lost, finds itself: one claim, one call spent, one audit fact. It
+ * is answered only while the authority itself would still be good.
+ */
+function isBegun(grant: AuthorityGrant, status: GrantStatus, claimId: string, moment: Moment): boolean {
+  if (grant.kind === 'broad') {
+    return (
+      status === 'approved' && grant.lastCalls.some((call) => call.claimId === claimId && call.finishedAt === null)
+    );
+  }
+  const isGood = grant.epoch === moment.epoch && moment.now < (grant.expiresAt ?? 0);
+  return status === 'executing' && isGood && grant.execution?.claimId === claimId;
 }
 
 function conclude(
@@ -151,9 +195,14 @@ function conclude(
   const finish = (record: CallRecord): CallRecord =>
     record.claimId === claimId ? { ...record, ...end, finishedAt: moment.now } : record;
   if (grant.kind === 'broad') {
+    const isConcluded = grant.lastCalls.some((record) => record.claimId === claimId && record.finishedAt !== null);
+    if (isConcluded || grant.callsMade === 0) {
+      throw new DomainError('already_used', 'No such call is running.', { requestId: grant.id });
+    }
     return change(grant, moment, action, { type: 'system' }, { lastCalls: grant.lastCalls.map(finish) }, details);
   }
-  if (grant.status !== 'executing' || grant.execution?.claimId !== claimId) throw notNow(grant, statusOf(grant, moment));
+  if (grant.status !== 'executing' || grant.execution?.claimId !== claimId)
+    throw notNow(grant, statusOf(grant, moment));
   const status = end.result === 'answered' ? 'executed' : end.result === 'failed' ? 'failed' : 'outcome_unknown';
   const patch = { status, execution: finish(grant.execution), endedAt: moment.now } as const;
   return change(grant, moment, action, { type: 'system' }, patch, details);
@@ -161,8 +210,10 @@ function conclude(
 
 /** I12: the approver may narrow, never widen. The time may be another one, up to the configured maximum. */
 function isNotWider(grant: BroadGrant, scope: BroadScope, maxDurationMs: number): void {
-  const wider = (what: string) => new DomainError('wider_than_asked', `${what} You can allow less than was asked, not more.`);
-  if (scope.providers.length === 0) throw new DomainError('invalid_arguments', 'Choose at least one provider, or deny.');
+  const wider = (what: string) =>
+    new DomainError('wider_than_asked', `${what} You can allow less than was asked, not more.`);
+  if (scope.providers.length === 0)
+    throw new DomainError('invalid_arguments', 'Choose at least one provider, or deny.');
   if (!covers(grant.requested.level, scope.level)) throw wider('Writing was not asked for.');
   for (const provider of scope.providers) {
     if (!grant.requested.providers.includes(provider)) throw wider(`${provider} was not asked for.`);
@@ -174,13 +225,19 @@ function isNotWider(grant: BroadGrant, scope: BroadScope, maxDurationMs: number)
     throw new DomainError('invalid_arguments', 'Each provider can be chosen once.');
   }
   if (scope.durationMs < 1 || scope.durationMs > maxDurationMs) {
-    throw new DomainError('wider_than_asked', `The longest time that can be allowed is ${maxDurationMs / 60_000} minutes.`);
+    throw new DomainError(
+      'wider_than_asked',
+      `The longest time that can be allowed is ${maxDurationMs / 60_000} minutes.`,
+    );
   }
 }
 
 function isWhatWasShown(grant: AuthorityGrant, digest: string): void {
   if (digest === grant.digest) return;
-  throw new DomainError('request_changed', 'This request changed while you were reading. Read it again from the start.');
+  throw new DomainError(
+    'request_changed',
+    'This request changed while you were reading. Read it again from the start.',
+  );
 }
 
 function whilePending(grant: AuthorityGrant, status: GrantStatus, next: () => Transition): Transition {
@@ -212,9 +269,17 @@ export function notNow(grant: AuthorityGrant, status: GrantStatus): DomainError 
       return new DomainError(code, 'This request was taken back. Nothing was allowed.', details);
     }
     case 'revoked':
-      return new DomainError('authority_revoked', 'This approval was revoked. Ask again if it is still needed.', details);
+      return new DomainError(
+        'authority_revoked',
+        'This approval was revoked. Ask again if it is still needed.',
+        details,
+      );
     case 'voided':
-      return new DomainError('authority_voided', 'The store was restarted, which ends every approval. Ask again.', details);
+      return new DomainError(
+        'authority_voided',
+        'The store was restarted, which ends every approval. Ask again.',
+        details,
+      );
     case 'executing':
       return new DomainError('already_executing', 'The approved call is running.', details);
     default:

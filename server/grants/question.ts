@@ -4,8 +4,8 @@ import { newGrantId } from '../kernel/ids.js';
 import type { JudgedCall } from '../providers/call.js';
 import type { AuthorityGrant, BroadGrant, BroadScope, RequestGrant } from './authority-grant.js';
 import { callDigest, grantDigest } from './digest.js';
-import type { Asked, SessionView } from './grant-store.port.js';
 import type { GrantSettings } from './grant-settings.js';
+import type { Asked, SessionView } from './grant-store.port.js';
 import { transition } from './lifecycle.js';
 
 /** What an assistant asks for, with the connections as they are at the time of asking. */

@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   json_required: 'unsupported_media_type',
   upstream_address_refused: 'unavailable',
   store_unavailable: 'unavailable',
+  store_in_use: 'unavailable',
   workos_unavailable: 'unavailable',
   audit_unavailable: 'unavailable',
   internal: 'unavailable',

@@ -1,0 +1,14 @@
+-- Enters a grant in its user's index, before the grant itself is written: what is missing later is only a stale entry.
+-- KEYS  live, history
+-- ARGV  id, position, until when it may be live, how long an entry is kept
+local now = moment()
+redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', integer(now))
+local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+if last[2] then
+  redis.call('PEXPIREAT', KEYS[1], last[2])
+end
+redis.call('ZADD', KEYS[2], 0, ARGV[2])
+redis.call('ZREMRANGEBYLEX', KEYS[2], '-', '(' .. string.format('%015.0f', now - tonumber(ARGV[4])))
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
+return 'ok'

@@ -1,0 +1,213 @@
+import type { OnModuleDestroy } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { auditEvent } from '../audit/audit-event.js';
+import { type AuthorityGrant, isLive, type Moment } from '../grants/authority-grant.js';
+import {
+  type Asked,
+  type Found,
+  type GrantPage,
+  type GrantQuery,
+  GrantStore,
+  type Holder,
+  type SessionView,
+  type Transition,
+} from '../grants/grant-store.port.js';
+import { isGrantId, sessionTag } from '../kernel/ids.js';
+import { type Principal, sessionKey } from '../kernel/principal.js';
+import type { Session } from '../sessions/session.js';
+import type { SessionStore } from '../sessions/session-store.port.js';
+import { GrantTurns, newer } from './grant-turns.js';
+import { RedisChanges } from './redis.changes.js';
+import { type Change, commit } from './redis.commit.js';
+import { grantKeys, sessionKeys } from './redis.keys.js';
+import { RedisScript } from './redis.script.js';
+import { Deadline, RedisTime } from './redis.time.js';
+import { RedisUserIndex } from './redis.user-index.js';
+import { checkInTime, grantNotFound, holderField, oldestFirst, sessionTaken } from './store-rules.js';
+import { SEEN_INTERVAL_MS, type StoreSettings } from './store-settings.js';
+
+const OPEN = new RedisScript('open');
+const FIND = new RedisScript('find');
+
+type OpenAnswer = ['ok', number, string, string, string | null, string, string, string[]] | ['stranger'];
+
+/** A session's view with the number of questions that were put before: what a new question competes for. */
+interface Opened {
+  readonly view: SessionView;
+  readonly questions: string;
+}
+
+/** Sessions and grants in Redis, for any number of processes. The client is the caller's, with `REDIS_REQUEST_OPTIONS`. */
+export class RedisGrantStore extends GrantStore implements SessionStore, OnModuleDestroy {
+  readonly #turns = new GrantTurns();
+  readonly #time = new RedisTime();
+  readonly #changes: RedisChanges;
+  readonly #index: RedisUserIndex;
+
+  constructor(
+    private readonly client: Redis,
+    private readonly settings: StoreSettings,
+  ) {
+    super();
+    this.#changes = new RedisChanges(client);
+    this.#index = new RedisUserIndex(client, settings, (id, userId) => this.find(id, { by: 'user', userId }));
+  }
+
+  onModuleDestroy(): void {
+    this.#changes.close();
+  }
+
+  async identify(principal: Principal, clientName?: string): Promise<Session> {
+    return (await this.#open(principal, clientName)).view.session;
+  }
+
+  async open(principal: Principal, clientName?: string): Promise<SessionView> {
+    return (await this.#open(principal, clientName)).view;
+  }
+
+  async ask(principal: Principal, decide: (view: SessionView) => Asked): Promise<Found> {
+    const deadline = new Deadline();
+    const holder: Holder = { by: 'principal', principal };
+    return this.#turns.take(sessionTag(this.settings.tagKey, principal), async () => {
+      for (;;) {
+        deadline.check();
+        const { view, questions } = await this.#open(principal);
+        const asked = decide(view);
+        if ('existing' in asked) return { ...momentOf(view), grant: asked.existing };
+        await this.#index.enter(asked.grant);
+        const created: Change = {
+          follows: 0,
+          notAfter: null,
+          grant: asked.grant,
+          event: asked.event,
+          body: asked.body,
+        };
+        const withdrawn = asked.withdrawn.map((transition) => changeOf(transition));
+        const answer = await this.#commit(holder, view, [created, ...withdrawn], questions);
+        if (answer.kind === 'ok') return { ...answer.moment, grant: asked.grant };
+      }
+    });
+  }
+
+  async apply(
+    id: string,
+    holder: Holder,
+    decide: (grant: AuthorityGrant, moment: Moment) => Transition,
+    known?: Found,
+  ): Promise<Found> {
+    const deadline = new Deadline();
+    return this.#turns.take(id, async (before) => {
+      deadline.check();
+      const remembered = newer(known ?? null, before);
+      const early = remembered && this.#tryEarly(remembered, decide);
+      let found = early ? early.found : await this.#need(id, holder);
+      let transition = early ? early.transition : this.#decide(found, decide);
+      for (;;) {
+        if (transition.grant.status === 'approved' && found.grant.status !== 'approved') {
+          await this.#index.enter(transition.grant);
+        }
+        const answer = await this.#commit(holder, found, [changeOf(transition, found.grant.version)]);
+        if (answer.kind === 'ok') return { ...answer.moment, grant: transition.grant };
+        if (answer.kind === 'not_found' || answer.current === null) throw grantNotFound();
+        deadline.check();
+        found = { ...answer.moment, grant: answer.current };
+        transition = this.#decide(found, decide);
+      }
+    });
+  }
+
+  async find(id: string, holder: Holder): Promise<Found | null> {
+    return (await this.#find(id, holder))?.found ?? null;
+  }
+
+  async body(id: string, holder: Holder): Promise<Uint8Array | null> {
+    const read = await this.#find(id, holder);
+    return read && isLive(read.found.grant, read.found) ? read.body : null;
+  }
+
+  list(userId: string, query: GrantQuery): Promise<GrantPage> {
+    return this.#index.list(userId, query);
+  }
+
+  onChange(listener: (grantId: string) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  async #open(principal: Principal, clientName?: string): Promise<Opened> {
+    const tag = sessionTag(this.settings.tagKey, principal);
+    const keys = sessionKeys(tag);
+    const { sessionTtlMs, historyTtlMs } = this.settings;
+    const began = auditEvent('session.started', 0, { type: 'client', clientId: principal.clientId }, { principal });
+    const args = [
+      sessionKey(principal),
+      keys.grantPrefix,
+      clientName ?? '',
+      sessionTtlMs,
+      SEEN_INTERVAL_MS,
+      historyTtlMs,
+    ];
+    const answer = (await OPEN.run(
+      this.client,
+      [keys.session, keys.live, keys.audit],
+      [...args, JSON.stringify(began)],
+    )) as OpenAnswer;
+    if (answer[0] === 'stranger') throw sessionTaken();
+    const [, now, epoch, questions, name, startedAt, seenAt, records] = answer;
+    this.#time.heard(now);
+    const grants = records.map(parse).filter((grant) => isLive(grant, { now, epoch }));
+    const session = { tag, principal, clientName: name, startedAt: Number(startedAt), seenAt: Number(seenAt) };
+    return { questions, view: { now, epoch, session, grants: grants.sort(oldestFirst) } };
+  }
+
+  /**
+   * Decides on what the caller knows already. A refusal that rests on old knowledge is no answer: then the grant is read.
+   */
+  #tryEarly(known: Found, decide: (grant: AuthorityGrant, moment: Moment) => Transition) {
+    const found = { ...known, now: Math.max(known.now, this.#time.guess()) };
+    try {
+      return { found, transition: this.#decide(found, decide) };
+    } catch {
+      return null;
+    }
+  }
+
+  #decide(found: Found, decide: (grant: AuthorityGrant, moment: Moment) => Transition): Transition {
+    const transition = decide(found.grant, momentOf(found));
+    checkInTime(transition, found.now);
+    return transition;
+  }
+
+  async #commit(holder: Holder, moment: Moment, changes: readonly [Change, ...Change[]], questions?: string) {
+    const answer = await commit(this.client, this.settings.historyTtlMs, holder, moment.epoch, changes, questions);
+    this.#time.heard(answer.moment.now);
+    return answer;
+  }
+
+  async #need(id: string, holder: Holder): Promise<Found> {
+    const found = await this.find(id, holder);
+    if (found === null) throw grantNotFound();
+    return found;
+  }
+
+  async #find(id: string, holder: Holder): Promise<{ found: Found; body: Uint8Array | null } | null> {
+    if (!isGrantId(id)) return null;
+    const { grant, body } = grantKeys(id);
+    const answer = await FIND.runForBytes(this.client, [grant, body], holderField(holder));
+    const [now, epoch, record, bytes] = answer as [number, Buffer, Buffer | null, Buffer | null];
+    this.#time.heard(now);
+    if (record === null) return null;
+    return { found: { now, epoch: epoch.toString(), grant: parse(record.toString()) }, body: bytes };
+  }
+}
+
+function changeOf(transition: Transition, follows = transition.grant.version - 1): Change {
+  return { ...transition, follows, body: null };
+}
+
+function momentOf({ now, epoch }: Moment): Moment {
+  return { now, epoch };
+}
+
+function parse(record: string): AuthorityGrant {
+  return JSON.parse(record) as AuthorityGrant;
+}

@@ -1,0 +1,38 @@
+import type { AuthorityGrant, Moment } from '../grants/authority-grant.js';
+import type { GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import { cursorOf, isListed, positionAt, positionOf } from './grant-listing.js';
+import type { SqliteDatabase } from './sqlite.database.js';
+
+const STRETCH = 100;
+
+/** Sorts after every position. */
+const HIGHEST = ':';
+
+/** One page of a person's grants, newest first. What is listed is decided by the grants themselves, as they are now. */
+export function listGrants(database: SqliteDatabase, userId: string, query: GrantQuery, moment: Moment): GrantPage {
+  const lowest = positionAt(query.from ?? 0);
+  const liveAfter = query.state === 'ended' ? -1 : moment.now;
+  const sql = `SELECT position, record FROM grants WHERE user = ? AND position < ? AND position >= ?
+    AND live_until > ? AND kept_until > ? ORDER BY position DESC LIMIT ${STRETCH}`;
+  const grants: AuthorityGrant[] = [];
+  for (let before = cursorOf(query) ?? HIGHEST; ; ) {
+    const rows = database.rows<{ position: string; record: string }>(
+      sql,
+      userId,
+      before,
+      lowest,
+      liveAfter,
+      moment.now,
+    );
+    for (const { record } of rows) {
+      const grant = JSON.parse(record) as AuthorityGrant;
+      if (isListed(grant, query, moment)) grants.push(grant);
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < STRETCH || grants.length > query.limit) break;
+    before = last.position;
+  }
+  const shown = grants.slice(0, query.limit);
+  const final = shown.at(-1);
+  return { ...moment, grants: shown, nextCursor: final && grants.length > query.limit ? positionOf(final) : null };
+}
