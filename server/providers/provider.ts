@@ -1,4 +1,4 @@
-import type { Call, Description, Method, Verdict } from './call.js';
+import type { Call, CallInput, Description, Method, Verdict } from './call.js';
 
 /**
  * Describes one API. A definition can only narrow what is safe: hosts and paths are exact, an operation that is not
@@ -28,6 +28,7 @@ export interface ProviderDefinition {
   readonly contentType: string;
   /** Turns the person's token into the credential header. */
   readonly credential: (token: string) => readonly [name: string, value: string];
+  /** A `DomainError` refuses the call. Anything else that it throws means write. */
   readonly classify: (call: Call) => Verdict;
   readonly describe: (call: Call) => Description;
   /** What a read (a write) grant means there, for the consent screen: one line. */
@@ -35,4 +36,6 @@ export interface ProviderDefinition {
   readonly writes: string;
   /** How to call it, for the assistant: base URL, version, an example. */
   readonly instructions: string;
+  /** One call that is a read and one that is a write, as an assistant would pass them. */
+  readonly examples?: { readonly read: CallInput; readonly write: CallInput };
 }

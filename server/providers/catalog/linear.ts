@@ -1,0 +1,27 @@
+import { defineProvider } from '../define-provider.js';
+import { graphqlEndpoint } from '../graphql-endpoint.js';
+
+const URL = 'https://api.linear.app/graphql';
+
+/** Host, path and POST verified in Linear's SDK; OAuth tokens go as Bearer (personal API keys would go bare). */
+export const linear = defineProvider({
+  id: 'linear',
+  name: 'Linear',
+  hosts: ['api.linear.app'],
+  methods: ['POST'],
+  endpoints: [graphqlEndpoint('/graphql')],
+  reads: 'Read issues, projects, comments and people of your Linear workspace.',
+  writes: 'Create, change, archive and delete issues, projects and comments as you.',
+  instructions: `Linear is one GraphQL endpoint: POST ${URL} with { query, variables?, operationName? } and exactly one operation in the document. Queries are reads, mutations are writes. Subscriptions, batches and stored documents are refused.`,
+  examples: {
+    read: { method: 'POST', url: URL, body: { query: '{ issues(first: 10) { nodes { id identifier title } } }' } },
+    write: {
+      method: 'POST',
+      url: URL,
+      body: {
+        query: 'mutation($input: IssueCreateInput!) { issueCreate(input: $input) { success issue { id url } } }',
+        variables: { input: { teamId: '<team id>', title: '<title>' } },
+      },
+    },
+  },
+});

@@ -1,0 +1,119 @@
+import type { Call, Verdict } from '../call.js';
+import { isRecord, jsonBodyOf } from '../call-body.js';
+import { defineProvider } from '../define-provider.js';
+import type { Endpoint } from '../endpoint.js';
+import type { ProviderDefinition } from '../provider.js';
+import { read, write } from '../rest.js';
+import { classifySql } from '../sql.js';
+import { describeSql } from '../sql-description.js';
+
+export interface SnowflakeSettings {
+  /** The one account that may be called. Without it the provider is known and matches no URL. */
+  readonly accountHost: string | null;
+  /** `parsed`: a SELECT that is certainly plain counts as a read. `off`: every statement is a write. */
+  readonly sqlReads: 'off' | 'parsed';
+}
+
+/** What a read may say beside its statement. `role` and `parameters` change what the statement means. */
+const READ_KEYS: ReadonlySet<string> = new Set(['statement', 'timeout', 'database', 'schema', 'warehouse', 'bindings']);
+const READ_QUERY: ReadonlySet<string> = new Set(['requestId', 'async', 'nullable']);
+
+const COLLECTIONS = [
+  'accounts',
+  'api-integrations',
+  'catalog-integrations',
+  'compute-pools',
+  'cortex',
+  'databases',
+  'external-volumes',
+  'functions',
+  'grants',
+  'managed-accounts',
+  'network-policies',
+  'notification-integrations',
+  'results',
+  'roles',
+  'statements',
+  'users',
+  'warehouses',
+];
+const SEARCH_SERVICE = '/api/v2/databases/{database}/schemas/{schema}/cortex-search-services/{service}';
+
+/**
+ * Paths from Snowflake's own specifications. Its object API keeps to the verbs: GET only reads. Hosts are never matched by suffix:
+ * anybody can own an account there (mistake 16).
+ */
+export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): ProviderDefinition {
+  const base = `https://${accountHost ?? '<account>.snowflakecomputing.com'}/api/v2`;
+  return defineProvider({
+    id: 'snowflake',
+    name: 'Snowflake',
+    hosts: accountHost === null ? [] : [accountHost],
+    neverCallable: [
+      '/api/v2/cortex/analyst/token',
+      '/api/v2/users/{name}/programmatic-access-tokens',
+      '/api/v2/users/{name}/programmatic-access-tokens/**',
+    ],
+    headers: { 'x-snowflake-authorization-token-type': 'OAUTH' },
+    endpoints: [statements(sqlReads)],
+    rules: [
+      read('POST', `${SEARCH_SERVICE}:query`, 'Query a search service'),
+      read('POST', `${SEARCH_SERVICE}:suggest`, 'Ask a search service for suggestions'),
+      read('GET', '/api/v2/statements/{handle}', 'Read the result of a statement'),
+      write('POST', '/api/v2/statements/{handle}/cancel', 'Cancel a statement'),
+      ...COLLECTIONS.flatMap((name) => [
+        read('GET', `/api/v2/${name}`, `List ${name.replaceAll('-', ' ')}`),
+        read('GET', `/api/v2/${name}/**`, `Read from ${name.replaceAll('-', ' ')}`),
+      ]),
+    ],
+    reads: 'Look at databases, schemas, tables, warehouses and the results of statements that ran.',
+    writes: 'Run any SQL that your role may run, and create, change and drop objects.',
+    instructions: accountHost === null ? notConfigured : configured(base, sqlReads),
+    examples: {
+      read: { method: 'GET', url: `${base}/databases` },
+      write: {
+        method: 'POST',
+        url: `${base}/statements`,
+        body: { statement: 'insert into t values (1)', warehouse: '<warehouse>', timeout: 60 },
+      },
+    },
+  });
+}
+
+const notConfigured =
+  'Snowflake cannot be called here yet: the operator of this server has to set SNOWFLAKE_ACCOUNT_HOST to the host of the one account.';
+
+function configured(base: string, sqlReads: SnowflakeSettings['sqlReads']): string {
+  const sql =
+    sqlReads === 'parsed'
+      ? 'One plain SELECT with built-in functions, without comments, counts as a read; every other SQL counts as a write.'
+      : 'Every SQL statement counts as a write, a SELECT too.';
+  return `Snowflake's API is at ${base}. SQL: POST statements with { statement, warehouse?, database?, schema?, timeout?, bindings? }; results: GET statements/{handle}?partition=n. Objects: GET databases, databases/{name}/schemas, … ${sql}`;
+}
+
+function statements(sqlReads: SnowflakeSettings['sqlReads']): Endpoint {
+  return {
+    path: '/api/v2/statements',
+    classify: (call) =>
+      sqlReads === 'parsed' ? classifyStatement(call) : written('every SQL statement counts as a write here'),
+    describe: (call, providerName) => {
+      const body = jsonBodyOf(call);
+      const isSeveral = isRecord(body) && isRecord(body.parameters) && 'MULTI_STATEMENT_COUNT' in body.parameters;
+      return describeSql(isRecord(body) ? body.statement : undefined, isSeveral, providerName);
+    },
+  };
+}
+
+function classifyStatement(call: Call): Verdict {
+  const body = jsonBodyOf(call);
+  if (call.method !== 'POST' || !isRecord(body)) return written('it is not a statement sent by POST');
+  const key = Object.keys(body).find((name) => !READ_KEYS.has(name));
+  if (key !== undefined) return written(`it sets “${key}”`);
+  const parameter = [...new URL(call.url).searchParams.keys()].find((name) => !READ_QUERY.has(name));
+  if (parameter !== undefined) return written(`it sets “${parameter}” in the query`);
+  return typeof body.statement === 'string' ? classifySql(body.statement) : written('its statement is not a text');
+}
+
+function written(reason: string): Verdict {
+  return { level: 'write', reason, operation: 'POST /api/v2/statements' };
+}

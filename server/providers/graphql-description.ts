@@ -1,0 +1,95 @@
+import { Kind, visit } from 'graphql';
+import type { Call, Description } from './call.js';
+import { isRecord } from './call-body.js';
+import { type GraphqlRequest, readGraphql, rootFields } from './graphql.js';
+
+const VERBS: ReadonlySet<string> = new Set(
+  'add archive assign cancel close complete connect create delete disable enable import invite join leave link lock merge move pin purge \
+remove rename reopen resend restore revoke send set snooze start subscribe suspend sync transfer trash unarchive unlink unpin \
+unsubscribe unsuspend update upload upsert'.split(' '),
+);
+const DESTRUCTIVE: ReadonlySet<string> = new Set([
+  'archive',
+  'clear',
+  'delete',
+  'disconnect',
+  'purge',
+  'remove',
+  'revoke',
+  'suspend',
+  'trash',
+]);
+/** Inputs by which an update deletes. */
+const DESTRUCTIVE_INPUTS: ReadonlySet<string> = new Set(['archived', 'deleted', 'trashed']);
+
+/** Says what a GraphQL call does from the names of its top-level fields, which APIs build as `issueCreate` or `createIssue`. */
+export function describeGraphql(call: Call, providerName: string): Description {
+  const request = readGraphql(call);
+  const { operation, fragments } = request;
+  const fields = rootFields(operation, fragments);
+  if (operation.operation === 'query') {
+    const title = `Read ${fields.slice(0, 3).map(spaced).join(', ')}${fields.length > 3 ? ' and more' : ''} in ${providerName}`;
+    return { title, sentence: '', destructive: null, known: true };
+  }
+  const [only] = fields;
+  const action = fields.length === 1 && only !== undefined ? actionOf(only) : null;
+  const title = action ?? (fields.length === 1 ? `Run the mutation ${only}` : `Run ${fields.length} mutations`);
+  const unknown = 'Countersign does not know what this mutation does. Read the request itself before you decide.';
+  return {
+    title: `${title} in ${providerName}`,
+    sentence: fields.length === 1 ? (action === null ? unknown : '') : `The mutations are ${fields.join(', ')}.`,
+    destructive: destructiveOf(request, fields),
+    known: action !== null,
+  };
+}
+
+/** `issueLabelCreate` and `createIssueLabel` → “Create an issue label”; `null` without a verb that is known. */
+function actionOf(field: string): string | null {
+  const words = spaced(field).split(' ');
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  const [verb, noun] = VERBS.has(last) ? [last, words.slice(0, -1)] : [first, words.slice(1)];
+  if (!VERBS.has(verb) || noun.length === 0) return null;
+  const thing = noun.join(' ');
+  return `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)} ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+}
+
+function spaced(field: string): string {
+  return field
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+}
+
+function destructiveOf(request: GraphqlRequest, fields: readonly string[]): string | null {
+  const field = fields.find((name) =>
+    spaced(name)
+      .split(' ')
+      .some((word) => DESTRUCTIVE.has(word)),
+  );
+  if (field !== undefined) return `${field} takes something away`;
+  const input = trueInputs(request).find((name) => DESTRUCTIVE_INPUTS.has(name));
+  return input === undefined ? null : `it sets “${input}” to true`;
+}
+
+/** Names of all inputs that are set to true, in the document or in the variables. */
+function trueInputs({ document, variables }: GraphqlRequest): readonly string[] {
+  const names: string[] = [];
+  const note = (node: {
+    readonly name: { readonly value: string };
+    readonly value: { readonly kind: Kind; readonly value?: unknown };
+  }) => {
+    if (node.value.kind === Kind.BOOLEAN && node.value.value === true) names.push(node.name.value);
+  };
+  visit(document, { Argument: note, ObjectField: note });
+  const open: unknown[] = [variables];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) for (const item of next) open.push(item);
+    else if (isRecord(next)) {
+      for (const [key, value] of Object.entries(next)) {
+        if (value === true) names.push(key);
+        else if (typeof value === 'object' && value !== null) open.push(value);
+      }
+    }
+  }
+  return names;
+}
