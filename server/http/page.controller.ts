@@ -14,14 +14,14 @@ export class PageSettings {
  */
 @Controller()
 export class PageController {
-  #shell: Promise<Buffer> | null = null;
+  #shell: Promise<string> | null = null;
 
   constructor(private readonly settings: PageSettings) {}
 
   @Get(['', 'approve/:id', 'access', 'connect/:slug'])
   @Header('Content-Type', 'text/html; charset=utf-8')
-  show(): Promise<Buffer> {
-    this.#shell ??= readFile(join(this.settings.folder, 'index.html')).catch((error: unknown) => {
+  show(): Promise<string> {
+    this.#shell ??= readFile(join(this.settings.folder, 'index.html'), 'utf8').catch((error: unknown) => {
       this.#shell = null;
       throw error;
     });

@@ -3,7 +3,7 @@ const SECRETS: readonly RegExp[] = [
   /\beyJ[\w-]*\.[\w-]*\.[\w-]*/g,
   /\bFe26\.2\*[^\s"']*/g,
   /\bsk_[\w-]+/g,
-  /([?&](?:code|state|token|access_token|client_secret)=)[^&\s"']*/gi,
+  /(\b(?:code|state|token|access_token|client_secret)=)[^&\s"']*/gi,
 ];
 
 /** Takes out of a text for the log everything that has the form of a credential. */
