@@ -8,6 +8,11 @@ import { freePort } from './ports.js';
 
 const MAIN = join(__dirname, '..', '..', 'dist', 'server', 'main.js');
 
+/** The shell ends the server as soon as its own input closes, which happens however the test's process ends. */
+const WATCHED =
+  'exec 3<&0; "$@" </dev/null & pid=$!; echo "pid $pid"; (read -r _ <&3; kill -9 "$pid") & watcher=$!; ' +
+  'wait "$pid"; code=$?; kill "$watcher" 2>/dev/null; exit "$code"';
+
 /** The built server as a process of its own, in the sandbox, with a data folder of its own. */
 export class ServerProcess {
   readonly url: string;
@@ -20,7 +25,7 @@ export class ServerProcess {
   private constructor(
     private readonly port: number,
     private readonly sandboxPort: number,
-    private readonly dataDir: string,
+    readonly dataDir: string,
     private readonly env: Record<string, string>,
   ) {
     this.url = `http://localhost:${port}`;
@@ -35,10 +40,28 @@ export class ServerProcess {
     return server;
   }
 
+  /** Runs the server until it ends by itself, as it does when something stops the start. */
+  static async attempt(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+    const cwd = mkdtempSync(join(tmpdir(), 'countersign-'));
+    const child = spawn(process.execPath, [MAIN], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const tooLong = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    clearTimeout(tooLong);
+    rmSync(cwd, { recursive: true, force: true });
+    return { code, output };
+  }
+
   /** Starts it (again) on the same ports and data. */
   async boot(): Promise<void> {
     const { PATH, HOME } = process.env;
-    this.#child = spawn(process.execPath, [MAIN], {
+    this.output = '';
+    this.#child = spawn('sh', ['-c', WATCHED, 'sh', process.execPath, MAIN], {
       cwd: this.dataDir,
       env: {
         PATH: PATH ?? '',
@@ -48,7 +71,7 @@ export class ServerProcess {
         DATA_DIR: this.dataDir,
         ...this.env,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer) => {
       this.output += chunk.toString();
@@ -66,9 +89,9 @@ export class ServerProcess {
   /** Ends the process and keeps its data. */
   async halt(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
     const exited = once(child, 'exit');
-    child.kill(signal);
+    process.kill(Number(/^pid (\d+)$/m.exec(this.output)?.[1]), signal);
     const [code] = (await exited) as [number | null];
     return code;
   }

@@ -1,0 +1,54 @@
+import { Approver } from '../support/approver.js';
+import { Assistant } from '../support/assistant.js';
+import { people } from '../support/people.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const READ = { method: 'POST', url: 'https://api.linear.app/graphql', body: { query: '{ viewer { id } }' } };
+
+const WORKOS = {
+  PORT: '0',
+  PUBLIC_URL: 'http://localhost:5799',
+  WORKOS_API_KEY: 'sk_test_0123456789',
+  WORKOS_CLIENT_ID: 'client_01TEST',
+  WORKOS_COOKIE_PASSWORD: 'q8Zb1v0mT4xKcW7e-Rj5uYp2sLd9nGfA',
+  WORKOS_REDIRECT_URI: 'http://localhost:5799/callback',
+  AUTHKIT_DOMAIN: 'https://example.authkit.app',
+};
+
+describe('the server is restarted', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'SQLite: grants, sign-ins and connections survive %s',
+    async (signal) => {
+      const server = await ServerProcess.start();
+      try {
+        const ana = people.ana();
+        const assistant = await Assistant.connect('2025-11-25', server.mcpUrl, ana);
+        const approver = await Approver.signIn(server.url, ana);
+        const { facts } = await assistant.call('request_elevated_access', {
+          providers: ['linear'],
+          reason: 'To read.',
+        });
+        await approver.decide(facts.requestId, { decision: 'approve' });
+        const code = await server.halt(signal);
+        if (signal === 'SIGTERM') expect(code).toBe(0);
+        await server.boot();
+        expect((await assistant.call('call_integration_api', READ)).facts).toMatchObject({ status: 200 });
+        expect((await approver.get('/api/me')).status).toBe(200);
+      } finally {
+        await server.stop();
+      }
+    },
+    60_000,
+  );
+
+  it('a second process on the same data folder stops with store_in_use', async () => {
+    const server = await ServerProcess.start();
+    try {
+      const rival = await ServerProcess.attempt({ ...WORKOS, DATA_DIR: server.dataDir });
+      expect(rival.code).toBe(1);
+      expect(rival.output).toMatch(/did not start.*in use/i);
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,130 @@
+import { Assistant } from '../support/assistant.js';
+import { people } from '../support/people.js';
+import { ServerProcess } from '../support/server-process.js';
+import { ERAS } from '../support/worlds.js';
+
+const TOOLS = [
+  'server_info',
+  'whoami',
+  'list_integrations',
+  'connect_integration',
+  'request_elevated_access',
+  'check_access_request',
+  'call_integration_api',
+  'revoke_access',
+];
+
+describe('the tools', () => {
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+  }, 60_000);
+
+  afterAll(() => server.stop());
+
+  describe.each(ERAS)('for a client of %s', (era) => {
+    let assistant: Assistant;
+
+    beforeAll(async () => {
+      assistant = await Assistant.connect(era, server.mcpUrl, people.ana());
+    });
+
+    afterAll(() => assistant.close());
+
+    it('are listed in a fixed order, small, strict, titled and annotated', async () => {
+      const { tools } = await assistant.tools();
+      expect(tools.map((tool) => tool.name)).toEqual(TOOLS);
+      expect(JSON.stringify(tools).length).toBeLessThan(12_000);
+      for (const tool of tools) {
+        expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
+        expect(tool.outputSchema).toMatchObject({ type: 'object' });
+        expect(tool.annotations).toMatchObject({
+          title: expect.any(String),
+          readOnlyHint: expect.any(Boolean),
+          destructiveHint: tool.name === 'call_integration_api',
+          openWorldHint: tool.name === 'call_integration_api',
+        });
+        expect(JSON.stringify(tool._meta ?? {})).not.toContain('noauth');
+      }
+    });
+
+    it('come with instructions of a few sentences', () => {
+      expect(assistant.instructions()).toMatch(/request_elevated_access.*check_access_request.*call_integration_api/s);
+    });
+
+    it('tell who, where and what there is, each with the next step', async () => {
+      const info = await assistant.call('server_info');
+      expect(info.facts).toMatchObject({ isSandbox: true, mcpUrl: server.mcpUrl, defaultDurationMs: 300_000 });
+      const who = await assistant.call('whoami');
+      expect(who.facts).toMatchObject({ email: 'ana@acme.example', client: { name: 'Test assistant' }, scopes: [] });
+      const { facts, text } = await assistant.call('list_integrations');
+      const states = Object.fromEntries(
+        facts.integrations.map((one: { provider: string; state: string }) => [one.provider, one.state]),
+      );
+      expect(states).toEqual({ linear: 'connected', notion: 'connected', snowflake: 'not_connected' });
+      expect(text).toMatch(/request_elevated_access/);
+      const link = await assistant.call('connect_integration', { provider: 'snowflake' });
+      expect(link.facts.connectUrl).toBe(`${server.url}/connect/snowflake`);
+    });
+
+    it.each([
+      {
+        what: 'an unknown provider',
+        tool: 'request_elevated_access',
+        args: { providers: ['acme'], reason: 'x' },
+        code: 'unknown_provider',
+      },
+      {
+        what: 'a missing url',
+        tool: 'request_elevated_access',
+        args: { kind: 'request', method: 'GET', reason: 'x' },
+        code: 'invalid_arguments',
+      },
+      {
+        what: 'fields of the other kind',
+        tool: 'request_elevated_access',
+        args: { kind: 'broad', providers: ['linear'], url: 'https://api.linear.app/graphql', reason: 'x' },
+        code: 'invalid_arguments',
+      },
+      {
+        what: 'too long a time',
+        tool: 'request_elevated_access',
+        args: { providers: ['linear'], durationMs: 86_400_000, reason: 'x' },
+        code: 'invalid_arguments',
+      },
+      {
+        what: 'a request id of the wrong shape',
+        tool: 'check_access_request',
+        args: { requestId: '../../x' },
+        code: 'not_found',
+      },
+      {
+        what: 'a header that is not allowed',
+        tool: 'call_integration_api',
+        args: {
+          method: 'POST',
+          url: 'https://api.linear.app/graphql',
+          headers: { Authorization: 'x' },
+          body: { query: '{a}' },
+        },
+        code: 'header_not_allowed',
+      },
+      {
+        what: 'another host',
+        tool: 'call_integration_api',
+        args: { method: 'GET', url: 'https://evil.example/' },
+        code: 'provider_not_matched',
+      },
+    ])('refuse $what by a stable code, and say what is right', async ({ tool, args, code }) => {
+      const refused = await assistant.call(tool, args);
+      expect(refused).toMatchObject({ isError: true, facts: { error: { code } } });
+      expect(refused.text.length).toBeGreaterThan(20);
+    });
+
+    it('name an argument that they do not know', async () => {
+      const refused = await assistant.call('whoami', { please: true });
+      expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/please/) });
+    });
+  });
+});
