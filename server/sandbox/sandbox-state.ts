@@ -1,6 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type SandboxKeys } from './keys.js';
+import type { SandboxKeys } from './keys.js';
 
 /** One person's linked account at one provider. An account linked with an organization is another one than without. */
 export interface SandboxConnection {
@@ -69,7 +68,7 @@ export interface SandboxData {
   workspaces: Record<string, unknown>;
 }
 
-export const STATE_FILE = 'sandbox/state.json';
+export const STATE_FILE = 'state.json';
 
 /** The sandbox's memory: one JSON file, written whole and atomically, once per turn of the event loop. */
 export class SandboxState {
@@ -83,7 +82,7 @@ export class SandboxState {
   /** @throws Error when the file exists and is not readable: `npm run sandbox:reset` removes it. */
   static open(dataDir: string, empty: () => SandboxData): SandboxState {
     const file = `${dataDir}/${STATE_FILE}`;
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const isNew = !existsSync(file);
     const state = new SandboxState(file, isNew ? empty() : (JSON.parse(readFileSync(file, 'utf8')) as SandboxData));
     if (isNew) state.flush();

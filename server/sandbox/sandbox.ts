@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Authenticate } from './api/authenticate.js';
 import { AuthorizePage } from './api/authorize-page.js';
@@ -21,9 +20,11 @@ import { createApp } from './sandbox-app.js';
 import { SandboxState } from './sandbox-state.js';
 import { CLIENT_ID, emptyState, organizationOf, USERS } from './seed.js';
 
+/** When no account is configured. */
 export const SNOWFLAKE_HOST = 'sandbox.snowflakecomputing.com';
 
 export interface SandboxOptions {
+  /** A folder of the sandbox's own. */
   readonly dataDir: string;
   /** 0 takes a free port. */
   readonly port?: number;
@@ -62,7 +63,8 @@ export interface Sandbox {
  * @throws Error in production, and when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { dataDir, port = 4455, mcpResource, appOrigin, redirectUri, log } = options;
+  const { dataDir, port = 4455, mcpResource, redirectUri, log } = options;
+  const appOrigin = new URL(options.appOrigin).origin;
   if (options.nodeEnv === 'production') throw new Error('The sandbox does not run with NODE_ENV=production.');
   const snowflakeHost = options.snowflakeHost ?? SNOWFLAKE_HOST;
   const state = SandboxState.open(dataDir, emptyState);

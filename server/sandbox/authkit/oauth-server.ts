@@ -130,8 +130,20 @@ export async function createOAuthServer(options: {
       ctx.body = `Sandbox: ${out.error}${out.error_description ? `: ${out.error_description}` : ''}`;
     },
   };
-  return new Provider(issuer, configuration);
+  const provider = new Provider(issuer, configuration);
+  provider.use(async (ctx, next) => {
+    await next();
+    // oidc-provider makes a secret before it applies our default of public clients.
+    const client: unknown = ctx.path === '/oauth2/register' ? ctx.body : null;
+    if (isRecord(client) && client.token_endpoint_auth_method === 'none') {
+      const { client_secret, client_secret_expires_at, ...open } = client;
+      ctx.body = open;
+    }
+  });
+  return provider;
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 export const grantResourceOf = (params: Readonly<Record<string, unknown>>): string =>
   typeof params.resource === 'string' ? params.resource : ENVIRONMENT;
