@@ -15,7 +15,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(spec, 'workos');
 
-const { operations } = spec; responses: Record<string, unknown> }>;
+const { operations } = spec;
 
 const pointer = (...parts: readonly string[]) =>
   `workos#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
