@@ -34,7 +34,7 @@ const DOMAIN_LIBRARIES = [
   'graphql',
   'canonicalize',
   'ipaddr.js',
-  'node-sql-parser',
+  'node-sql-parser/build/snowflake.js',
   'node:crypto',
   'node:util',
   '@scure/bip39/wordlists/english.js',
