@@ -61,6 +61,11 @@ export class AuthSettings {
     return LOOPBACK_NAMES.has(name ?? '') && (port ?? '') === portOf(this.host);
   }
 
+  /** Routes are matched without regard to case and a slash at the end, so every rule about the endpoint has to be, too. */
+  isMcpPath(path: string): boolean {
+    return path.toLowerCase().replace(/\/+$/, '') === this.mcpPath.toLowerCase();
+  }
+
   /** A page on this machine may use the MCP endpoint of a server on this machine; it still needs a token. */
   isMcpOrigin(origin: string): boolean {
     if (this.mcpOrigins.includes(origin)) return true;

@@ -12,6 +12,8 @@ import { Identity, type SignIn } from './identity.port.js';
 
 const ID_BYTES = 32;
 const COOKIE_VALUE = /^[A-Za-z0-9_-]{43}$/;
+/** Far more than fit into the longest life of a grant. */
+const REPLACED_MAX = 50;
 const TOUCH_EVERY_MS = 60_000;
 
 /** Signed-in browsers. Every method rejects with `store_unavailable` when the store is out of reach. */
@@ -29,7 +31,8 @@ export class BrowserSessionService {
   ) {}
 
   /**
-   * Starts a session under a new id and forgets the row that it replaces.
+   * Starts a session under a new id. One of the same person that it replaces goes on in it; another person's ends, with what
+   * they approved in it.
    * @returns the cookie's value, the only copy of it.
    */
   async start(signIn: SignIn, replaces: string | null): Promise<string> {
@@ -37,10 +40,13 @@ export class BrowserSessionService {
     const now = this.clock.now();
     const { user, ...rest } = signIn;
     const who = { userId: user.id, email: user.email, name: user.name };
-    const session = { ...rest, ...who, id: rowOf(value), startedAt: now, seenAt: now };
+    const old = replaces === null ? null : await this.store.find(replaces);
+    const isSamePerson = old?.userId === user.id;
+    const replaced = isSamePerson ? [...(old.replaced ?? []), old.id].slice(-REPLACED_MAX) : [];
+    const session = { ...rest, ...who, id: rowOf(value), startedAt: now, seenAt: now, replaced };
     await this.audit.append(this.#event('session.started', session));
     await this.store.save(session);
-    if (replaces !== null) await this.store.delete(replaces);
+    if (old !== null) await (isSamePerson ? this.store.delete(old.id) : this.end(old));
     return value;
   }
 

@@ -13,6 +13,13 @@ export interface BrowserSession {
   readonly sealed: string;
   readonly startedAt: number;
   readonly seenAt: number;
+  /** Ids that this person's session had before in this browser: what was approved under them is still theirs to end. */
+  readonly replaced?: readonly string[];
+}
+
+/** `id` names this session, or one that it took the place of. */
+export function isSessionOrReplaced(session: BrowserSession, id: string): boolean {
+  return session.id === id || (session.replaced?.includes(id) ?? false);
 }
 
 /** What a living session may change. Another person or organization is another session with another id. */

@@ -36,7 +36,7 @@ function corsAnswer(settings: AuthSettings, request: IncomingMessage): CorsAnswe
   const allowedHeaders = askedHeaders(request);
   if (path.startsWith('/.well-known/')) return { origin: '*', methods: ['GET'], allowedHeaders, maxAge: 600 };
   const { origin } = request.headers;
-  if (path !== settings.mcpPath || origin === undefined || !settings.isMcpOrigin(origin)) return { origin: false };
+  if (!settings.isMcpPath(path) || origin === undefined || !settings.isMcpOrigin(origin)) return { origin: false };
   return {
     origin,
     methods: ['GET', 'POST', 'DELETE'],

@@ -111,6 +111,14 @@ describe('mistake 24: any origin on the MCP endpoint', () => {
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it.each(['/mcp/', '/MCP', '/mcp//', '/mcp?x=1'])(
+    'I50: the rule holds also for %s, which is routed alike',
+    async (path) => {
+      const headers = { Origin: 'https://evil.example' };
+      expect((await app.send({ method: 'POST', path, headers })).status).toBe(403);
+    },
+  );
+
   it('I35: an Origin of the list may read the challenge; without an Origin nothing changes', async () => {
     const answer = await post({ Origin: 'https://inspector.example' });
     expect(answer.status).toBe(401);

@@ -12,7 +12,7 @@ const MACHINE_PATHS = ['/api/', '/.well-known/', '/assets/'];
  */
 export function originHost(settings: AuthSettings): RequestHandler {
   return (request, response, next) => {
-    const isMcp = request.path === settings.mcpPath;
+    const isMcp = settings.isMcpPath(request.path);
     const host = onlyValue(request, 'host');
     if (isMcp && hasForeignOrigin(request, settings)) return refuseMcp(response, 'Invalid Origin');
     if (ANY_HOST.has(request.path) || (host !== null && settings.hosts.includes(host))) return next();

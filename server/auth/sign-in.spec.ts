@@ -3,6 +3,7 @@ import { type AuthApp, startAuthApp } from '../../test/support/auth-app.js';
 import { cookiesOf, signIn, stateOf } from '../../test/support/auth-browser.js';
 import { signInOf } from '../../test/support/auth-fakes.js';
 import { Secret } from '../kernel/secret.js';
+import { isSessionOrReplaced } from './browser-session.js';
 import { signInCookieName } from './http.cookies.js';
 import { Keys } from './keys.js';
 import { safeReturnTo } from './return-to.js';
@@ -88,6 +89,24 @@ describe('signing in', () => {
     expect([...app.sessions.rows.keys()]).toEqual([second.id]);
     const answer = await app.send({ path: '/api/approvals/x', headers: { Cookie: first.cookie } });
     expect(answer.status).toBe(401);
+  });
+
+  it('I14: signing in again keeps hold of what was approved before; another person’s sign-in ends it', async () => {
+    const first = await signIn(app);
+    const second = await signIn(app, { cookie: first.cookie, query: '?fresh=1' });
+    const third = await signIn(app, { cookie: second.cookie });
+    const session = app.sessions.rows.get(third.id)!;
+    expect([first.id, second.id, third.id, 'other'].map((id) => isSessionOrReplaced(session, id))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(app.ends.sessions).toEqual([]);
+    const user = { id: 'user_01HXAMPLE0000000000000000B', email: 'bo@acme.example', name: null };
+    const stranger = await signIn(app, { cookie: third.cookie, signIn: { user } });
+    expect(app.ends.sessions).toEqual([session]);
+    expect([...app.sessions.rows.values()]).toEqual([expect.objectContaining({ id: stranger.id, replaced: [] })]);
   });
 
   it('CSR-028: a value that was planted before is not taken over', async () => {

@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     response.status(problem.status).setHeader('Cache-Control', 'no-store');
     if (problem.retryAfterMs !== undefined) response.setHeader('Retry-After', Math.ceil(problem.retryAfterMs / 1000));
-    const write = this.shapes.get(request.path);
+    const write = this.shapes.get(request.path.toLowerCase().replace(/\/+$/, ''));
     if (write !== undefined) write(problem, response);
     else if (isNavigation(request)) response.type('text/html').send(errorPage(problem));
     else response.type('application/problem+json').send(JSON.stringify(problem));
