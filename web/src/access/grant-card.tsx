@@ -1,0 +1,131 @@
+import type { GrantItem } from '../../../server/approvals/approvals.contract.js';
+import { useApi } from '../api/api.js';
+import { accessText, approvedLine, callResult, callsLeft, callsMade, shortUrl, subject } from '../text/access-text.js';
+import { remaining } from '../text/amounts.js';
+import { clock } from '../text/time.js';
+import { words } from '../text/words.js';
+import { Badges, Tag } from '../ui/badge.js';
+import { Button } from '../ui/button.js';
+import { Card, CardHead } from '../ui/card.js';
+import { Drawn, Say } from '../ui/drawn.js';
+import layout from '../ui/layout.module.css';
+import { Notice } from '../ui/notice.js';
+import { State } from '../ui/state.js';
+import css from './access.module.css';
+import table from './table.module.css';
+import { useChange } from './use-change.js';
+
+interface CardProps {
+  readonly grant: GrantItem;
+  readonly now: number;
+  readonly isEnded: boolean;
+  onEnded(): void;
+}
+
+export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
+  const api = useApi();
+  const { isSending, trouble, run } = useChange();
+  const left = callsLeft(grant);
+  return (
+    <Card>
+      <CardHead>
+        <div className={layout.stackSmall}>
+          <Badges level={grant.level} isBoth={grant.kind === 'broad'} isDestructive={grant.isDestructive}>
+            {grant.kind === 'request' && <Tag>{words.exactCall}</Tag>}
+          </Badges>
+          <h3>
+            <Say phrase={subject(grant)} />
+          </h3>
+          <p className={layout.hint}>{approvedLine(grant, now)}</p>
+        </div>
+        {isEnded ? (
+          <State tone="plain" icon="cross">
+            {words.revoked}
+          </State>
+        ) : (
+          <Button
+            look="smallRevoke"
+            icon="cross"
+            isInert={isSending}
+            onClick={() =>
+              run(async (csrfToken) => {
+                await api.grants.revoke(csrfToken, { id: grant.id });
+                onEnded();
+              })
+            }
+          >
+            {isSending ? words.sending : words.revoke}
+          </Button>
+        )}
+      </CardHead>
+      {trouble && (
+        <Notice tone="danger" title={trouble.title}>
+          {trouble.body}
+        </Notice>
+      )}
+      <dl className={css.meter}>
+        <div>
+          <dt>{accessText.timeLeft}</dt>
+          <dd>
+            <time>{remaining(isEnded ? 0 : (grant.expiresAt ?? now) - now)}</time>
+          </dd>
+        </div>
+        <div>
+          <dt>{accessText.callsMade}</dt>
+          <dd>{callsMade(grant)}</dd>
+        </div>
+        <div>
+          <dt>{accessText.callsLeft}</dt>
+          <dd>
+            {left.left} {left.of && <small>{left.of}</small>}
+          </dd>
+        </div>
+      </dl>
+      {grant.lastCalls.length > 0 && <LastCalls calls={grant.lastCalls} />}
+    </Card>
+  );
+}
+
+/** Roles are set by hand: a narrow window shows lines as blocks, which takes them away. */
+function LastCalls({ calls }: { readonly calls: GrantItem['lastCalls'] }) {
+  return (
+    <div className={table.calls}>
+      <table className={table.table}>
+        <caption>{accessText.lastCalls}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={table.at}>
+              {accessText.at}
+            </th>
+            <th scope="col">{accessText.call}</th>
+            <th scope="col" className={table.result}>
+              {accessText.result}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((call) => {
+            const { tone, icon, text } = callResult(call);
+            return (
+              <tr key={`${call.at} ${call.url}`}>
+                <td className={table.num}>
+                  <time>{clock(call.at)}</time>
+                </td>
+                <td>
+                  <code>
+                    {call.method} <Drawn text={shortUrl(call.url)} />
+                  </code>
+                </td>
+                <td>
+                  <State tone={tone} icon={icon}>
+                    {text}
+                  </State>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { useId, useMemo, useState } from 'react';
+import type { GrantItem, GrantPageView } from '../../../server/approvals/approvals.contract.js';
+import type { Loaded } from '../api/use-loaded.js';
+import { accessText } from '../text/access-text.js';
+import { clientName } from '../text/approval-text.js';
+import { words } from '../text/words.js';
+import { Tag } from '../ui/badge.js';
+import { Say } from '../ui/drawn.js';
+import layout from '../ui/layout.module.css';
+import { NotLoaded } from '../ui/not-loaded.js';
+import { skewOf, useClock } from '../ui/use-clock.js';
+import css from './access.module.css';
+import { GrantCard } from './grant-card.js';
+import { RevokeAllButton } from './revoke-all.js';
+
+const ENDED_SHOWN_MS = 5000;
+
+/** What assistants may do now, by client. An ended grant says so in its place for a moment. */
+export function Live({ loaded }: { readonly loaded: Loaded<GrantPageView> }) {
+  const [ended, setEnded] = useState<readonly GrantItem[]>([]);
+  const page = loaded.at === 'ready' ? loaded.value : null;
+  const skew = useMemo(() => (page === null ? 0 : skewOf(page.now)), [page]);
+  const now = useClock(skew);
+  if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
+  if (page === null) return null;
+
+  const markEnded = (item: GrantItem) => {
+    setEnded((before) => [...before, item]);
+    setTimeout(() => setEnded((before) => before.filter(({ id }) => id !== item.id)), ENDED_SHOWN_MS);
+    loaded.reload();
+  };
+  const endedIds = new Set(ended.map(({ id }) => id));
+  const items = [...page.items.filter(({ id }) => !endedIds.has(id)), ...ended].sort(
+    (one, other) => other.askedAt - one.askedAt,
+  );
+  const clients = [...new Set(items.map(({ client }) => client.id))];
+  return (
+    <>
+      <output className={layout.unseen}>{ended.length > 0 ? words.revoked : ''}</output>
+      {items.length === 0 && <p className={css.empty}>{accessText.emptyLive}</p>}
+      {clients.map((clientId) => (
+        <ClientGroup
+          key={clientId}
+          grants={items.filter(({ client }) => client.id === clientId)}
+          endedIds={endedIds}
+          now={now}
+          onEnded={markEnded}
+          onAllEnded={loaded.reload}
+        />
+      ))}
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly grants: readonly GrantItem[];
+  readonly endedIds: ReadonlySet<string>;
+  readonly now: number;
+  onEnded(item: GrantItem): void;
+  onAllEnded(): void;
+}
+
+function ClientGroup({ grants, endedIds, now, onEnded, onAllEnded }: GroupProps) {
+  const id = useId();
+  const client = grants[0]?.client;
+  if (!client) return null;
+  const live = grants.filter((grant) => !endedIds.has(grant.id)).length;
+  return (
+    <section aria-labelledby={id}>
+      <div className={css.group}>
+        <h2 id={id}>
+          <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
+        </h2>
+        {live > 0 && <RevokeAllButton client={client} live={live} onRevoked={onAllEnded} />}
+      </div>
+      {grants.map((grant) => (
+        <GrantCard
+          key={grant.id}
+          grant={grant}
+          now={now}
+          isEnded={endedIds.has(grant.id)}
+          onEnded={() => onEnded(grant)}
+        />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { connectHint, connectTo, reconnectTo } from '../text/approval-text.js';
+import { words } from '../text/words.js';
+import { Button } from '../ui/button.js';
+import { Say } from '../ui/drawn.js';
+import layout from '../ui/layout.module.css';
+import { State } from '../ui/state.js';
+import type { ExactCall } from './call-parts.js';
+
+interface ConnectionProps {
+  readonly call: ExactCall;
+  readonly isBusy: boolean;
+  onConnect(): void;
+}
+
+/** How the provider of an exact call is connected, and the way to connect it when it is not. */
+export function CallConnection({ call, isBusy, onConnect }: ConnectionProps) {
+  const { provider, connection } = call;
+  if (connection === 'connected') {
+    return (
+      <p>
+        {provider.name}{' '}
+        <State tone="ok" icon="check">
+          {words.connected}
+        </State>
+      </p>
+    );
+  }
+  const isAgain = connection === 'needs_reauthorization';
+  return (
+    <>
+      <p>
+        {provider.name}{' '}
+        <State tone="write" icon={isAgain ? 'danger' : 'link'}>
+          {isAgain ? words.needsReconnect : words.notConnected}
+        </State>
+      </p>
+      <Button look="small" icon="link" isInert={isBusy} onClick={onConnect}>
+        {isAgain ? reconnectTo(provider.name) : connectTo(provider.name)}
+      </Button>
+      <p className={layout.hint}>
+        <Say phrase={connectHint(provider.name)} />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import { useId } from 'react';
+import type { Approval } from '../../../server/approvals/approvals.contract.js';
+import { askText, connectHint, connectTo, reconnectTo } from '../text/approval-text.js';
+import { words } from '../text/words.js';
+import { Button } from '../ui/button.js';
+import { Foreign, Say } from '../ui/drawn.js';
+import layout from '../ui/layout.module.css';
+import { Scopes } from '../ui/scopes.js';
+import { State } from '../ui/state.js';
+import { Tile } from '../ui/tile.js';
+import css from './providers.module.css';
+
+export type Provider = NonNullable<Approval['broad']>['providers'][number];
+
+interface ItemProps {
+  readonly provider: Provider;
+  readonly level: 'read' | 'write';
+  readonly isChosen: boolean;
+  readonly isBusy: boolean;
+  onToggle(id: string): void;
+  onConnect(provider: Provider): void;
+}
+
+/** One provider that can be chosen: the whole line is the target. */
+export function ProviderItem({ provider, level, isChosen, isBusy, onToggle, onConnect }: ItemProps) {
+  const id = useId();
+  const { name, connection } = provider;
+  if (connection !== 'connected') return <Unconnected {...{ provider, level, isBusy, onConnect }} />;
+  return (
+    <li className={css.item}>
+      <span className={css.box}>
+        <input
+          type="checkbox"
+          id={id}
+          checked={isChosen}
+          disabled={isBusy}
+          aria-describedby={`${id}-about`}
+          onChange={() => onToggle(provider.id)}
+        />
+      </span>
+      <Tile name={name} />
+      <div className={css.about}>
+        <div className={css.name}>
+          <label className={css.label} htmlFor={id}>
+            <Foreign text={name} />
+          </label>
+          <State tone="ok" icon="check">
+            {words.connected}
+          </State>
+        </div>
+        <div id={`${id}-about`} className={layout.stackSmall}>
+          <p>{level === 'write' ? `${provider.reads} ${provider.writes}` : provider.reads}</p>
+          <Scopes label={askText.scopes} scopes={provider.scopes} />
+          {level === 'read' && mayWrite(provider.scopes) && <p className={layout.hint}>{askText.couldWrite}</p>}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function Unconnected({
+  provider,
+  level,
+  isBusy,
+  onConnect,
+}: Pick<ItemProps, 'provider' | 'level' | 'isBusy' | 'onConnect'>) {
+  const { name, connection } = provider;
+  const isAgain = connection === 'needs_reauthorization';
+  return (
+    <li className={css.item}>
+      <span className={css.box}>
+        <input type="checkbox" disabled aria-label={`${name}, ${words.notConnected.toLowerCase()}`} />
+      </span>
+      <Tile name={name} />
+      <div className={css.about}>
+        <div className={css.name}>
+          <strong>
+            <Foreign text={name} />
+          </strong>
+          <State tone={isAgain ? 'write' : 'plain'} icon={isAgain ? 'danger' : 'link'}>
+            {isAgain ? words.needsReconnect : words.notConnected}
+          </State>
+        </div>
+        <p>{level === 'write' ? `${provider.reads} ${provider.writes}` : provider.reads}</p>
+        <p className={css.action}>
+          <Button look="small" icon="link" isInert={isBusy} onClick={() => onConnect(provider)}>
+            {isAgain ? reconnectTo(name) : connectTo(name)}
+          </Button>
+        </p>
+        <p className={layout.hint}>
+          <Say phrase={connectHint(name)} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** Scopes are the provider's own words: this only recognises the usual ones. */
+function mayWrite(scopes: readonly string[]): boolean {
+  return scopes.some((scope) => /write|update|insert|create|delete|admin|manage|modify/i.test(scope));
+}

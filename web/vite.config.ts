@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const SERVER = 'http://localhost:5711';
+const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well-known'];
+
+/**
+ * Nothing is inlined and no polyfill is injected, so that the page works under a content security policy that allows
+ * its own files alone.
+ */
+export default defineConfig({
+  plugins: [react()],
+  base: '/',
+  css: { modules: { generateScopedName: '[hash:base64:4]' } },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(OF_THE_SERVER.map((path) => [path, SERVER])),
+  },
+});
