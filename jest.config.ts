@@ -23,7 +23,12 @@ const swc = (tsx: boolean): [string, Record<string, unknown>] => [
 
 const shared: Config = {
   transformIgnorePatterns: [],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/test/support/css-module.ts' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '\\.css$': '<rootDir>/test/support/css-module.ts',
+    // It exports itself to ES modules alone.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+  },
   transform: { '\\.tsx$': swc(true), '\\.(ts|mts|cts|js|mjs|cjs|jsx)$': swc(false) },
   extensionsToTreatAsEsm: [],
   testEnvironment: 'node',
