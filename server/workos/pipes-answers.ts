@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Connection } from '../connections/connection.js';
+import type { Owner } from '../connections/token-vault.port.js';
+
+const Account = z.object({
+  id: z.string().min(1).max(200),
+  user_id: z.string().nullish(),
+  organization_id: z.string().nullish(),
+  scopes: z.array(z.string()).nullish(),
+  state: z.string(),
+  created_at: z.string(),
+});
+
+const DataProvider = z.object({ slug: z.string(), name: z.string(), connected_account: Account.nullish() });
+
+export const DataProviders = z.object({ data: z.array(DataProvider) });
+
+const instant = z
+  .string()
+  .transform((text) => Date.parse(text))
+  .refine(Number.isFinite);
+
+const Active = z.object({
+  active: z.literal(true),
+  access_token: z.object({
+    access_token: z.string(),
+    expires_at: instant.nullish().transform((at) => at ?? null),
+    missing_scopes: z.array(z.string()).default([]),
+  }),
+});
+
+const Inactive = z.object({ active: z.literal(false), error: z.string() });
+
+/** A word that is newer than we are means that the person has to do something at the integration. */
+export const PipesToken = z
+  .discriminatedUnion('active', [Active, Inactive])
+  .transform((answer) =>
+    answer.active
+      ? answer.access_token
+      : { kind: answer.error === 'not_installed' ? ('not_connected' as const) : ('needs_reauthorization' as const) },
+  );
+
+/** An account of somebody else, or of the same person in another organization, is none. */
+export function connectionOf(
+  owner: Owner,
+  { slug, name, connected_account }: z.infer<typeof DataProvider>,
+): Connection {
+  const none = { slug, name, state: 'not_connected', accountId: null, scopes: [], connectedAt: null } as const;
+  if (!connected_account || connected_account.state === 'disconnected') return none;
+  const { id, user_id, organization_id, scopes, state, created_at } = connected_account;
+  if ((user_id ?? owner.userId) !== owner.userId || (organization_id ?? null) !== owner.organization) return none;
+  const connectedAt = Date.parse(created_at);
+  return {
+    slug,
+    name,
+    state: state === 'connected' ? state : 'needs_reauthorization',
+    accountId: id,
+    scopes: scopes ?? [],
+    connectedAt: Number.isFinite(connectedAt) ? connectedAt : null,
+  };
+}
