@@ -56,7 +56,7 @@ export class AppModule {
       settings: new StoreSettings(keys.current('tag'), config.sessionTtlMs, config.historyTtlMs),
       clock,
     });
-    const workos = WorkosModule.forRoot({ upstream, imports: [storage] });
+    const workos = WorkosModule.forRoot({ workos: upstream, imports: [storage] });
     const providers = ProvidersModule.forRoot({
       snowflake: { accountHost: upstream.snowflakeHost, sqlReads: config.snowflake.sqlReads },
     });
@@ -88,7 +88,7 @@ export class AppModule {
       settings: new ApprovalSettings(config.approvalReauth, FRESH_SIGN_IN_MS, publicUrl),
     });
     const mcp = McpModule.forRoot({
-      imports: [workos, providers, sessions, grants, connections, gateway, auth],
+      imports: [storage, workos, providers, sessions, grants, connections, gateway, auth],
       settings: new McpSettings(version, publicUrl, mcpUrl, isSandbox),
     });
     const http = HttpModule.forRoot({

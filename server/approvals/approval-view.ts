@@ -66,6 +66,7 @@ function broadView(grant: BroadGrant, facts: ApprovalFacts): Approval['broad'] {
   return {
     requested: { ...requested, providers: [...requested.providers] },
     granted: granted && { ...granted, providers: [...granted.providers] },
+    callsMade: grant.callsMade,
     durationsMs: [...new Set(durations)].sort((a, b) => a - b),
     providers: requested.providers.map((id) => {
       const provider = facts.registry.byId(id);

@@ -118,7 +118,7 @@ const broadRequest = z.object({
   durationsMs: z.array(z.number()),
   granted: z.nullable(scope),
   /** Calls made under this grant so far. */
-  callsMade: z.optional(z.number()),
+  callsMade: z.number(),
 });
 
 /** `GET /api/approvals/:id`, and the answer of a decision. */

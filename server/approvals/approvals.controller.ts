@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import * as z from 'zod';
-import type { BrowserSession } from '../auth/browser-session.js';
 import { SignedIn } from '../auth/browser-session.guard.js';
+import type { BrowserSession } from '../auth/browser-session.js';
 import { DecidesApproval, ForSignedIn } from '../auth/same-origin.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { type Approval, type DecisionBody, decisionBody } from './approvals.contract.js';

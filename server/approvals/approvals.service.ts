@@ -75,7 +75,7 @@ export class ApprovalsService {
         'org_mismatch',
         'This request belongs to another of your organizations. Switch to it to decide.',
         {
-          organization: organization === null ? null : { id: organization, name: name ?? organization },
+          ...(organization === null ? {} : { organization: { id: organization, name: name ?? organization } }),
         },
       );
     }

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import * as z from 'zod';
-import type { BrowserSession } from '../auth/browser-session.js';
 import { SignedIn } from '../auth/browser-session.guard.js';
+import type { BrowserSession } from '../auth/browser-session.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import { AccessService } from './access.service.js';

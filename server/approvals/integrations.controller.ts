@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type * as z from 'zod/mini';
-import type { BrowserSession } from '../auth/browser-session.js';
 import { SignedIn } from '../auth/browser-session.guard.js';
+import type { BrowserSession } from '../auth/browser-session.js';
 import { safeReturnTo } from '../auth/return-to.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
 import { ConnectionsService } from '../connections/connections.service.js';

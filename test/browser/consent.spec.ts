@@ -1,0 +1,215 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { Assistant } from '../support/assistant.js';
+import { launchChromium } from '../support/browser.js';
+import { people } from '../support/people.js';
+import { bytesOf, forgetRequests, receivedBy } from '../support/provider-log.js';
+import { STORES, type World, world } from '../support/worlds.js';
+
+const SCREENSHOTS = join(__dirname, '..', '..', 'screenshots');
+const LINEAR = 'https://api.linear.app/graphql';
+const READ = { method: 'POST', url: LINEAR, body: { query: '{ viewer { name } }' } };
+const WRITE = {
+  method: 'POST',
+  url: LINEAR,
+  body: { query: 'mutation { issueCreate(input: { teamId: "t", title: "From an assistant" }) { success } }' },
+};
+
+/** A person at a real Chromium, and everything that the page complained about. */
+class Visitor {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {}
+
+  static async open(browser: Browser, origin: string): Promise<Visitor> {
+    const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1280, height: 900 } });
+    const visitor = new Visitor(context, await context.newPage());
+    visitor.page.on('console', (message) => {
+      if (/content security|trusted type/i.test(message.text())) visitor.complaints.push(message.text());
+    });
+    visitor.page.on('pageerror', (error) => visitor.complaints.push(String(error)));
+    visitor.page.on('request', (request) => {
+      const { hostname } = new URL(request.url());
+      if (!['localhost', '127.0.0.1'].includes(hostname)) visitor.complaints.push(`left loopback: ${request.url()}`);
+    });
+    await visitor.page.goto(origin);
+    return visitor;
+  }
+
+  /** From the signed-out shell at the present address back to it, through the sandbox's pages. */
+  async signIn(name: RegExp, organization: RegExp | null): Promise<void> {
+    const { page } = this;
+    await page.getByRole('link', { name: 'Sign in with your company account' }).click();
+    await page.getByRole('button', { name }).click();
+    if (organization) await page.getByRole('button', { name: organization }).click();
+    await page.waitForURL(/localhost/);
+  }
+
+  async shoot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    for (const scheme of ['light', 'dark'] as const) {
+      for (const width of [1280, 390]) {
+        await this.page.emulateMedia({ colorScheme: scheme });
+        await this.page.setViewportSize({ width, height: 900 });
+        await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}-${scheme}.png`), fullPage: true });
+      }
+    }
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.setViewportSize({ width: 1280, height: 900 });
+  }
+}
+
+describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
+  let place: World;
+  let browser: Browser;
+  let visitor: Visitor;
+  let assistant: Assistant;
+
+  beforeAll(async () => {
+    [place, browser] = await Promise.all([world(store, { ACCESS_REQUEST_TTL_MS: '120000' }), launchChromium()]);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await place.end();
+  });
+
+  beforeEach(async () => {
+    await forgetRequests(place.server.sandboxUrl);
+    assistant = await Assistant.connect('2025-11-25', place.server.mcpUrl, people.ana(), 'Claude Code');
+  });
+
+  afterEach(async () => {
+    await assistant.close();
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+  });
+
+  const openRequest = async (args: Record<string, unknown>) => {
+    const asked = await assistant.call('request_elevated_access', args);
+    expect(asked.isError).toBe(false);
+    visitor = await Visitor.open(browser, asked.facts.approvalUrl);
+    return asked.facts as { requestId: string; approvalUrl: string; call?: { words: string } };
+  };
+
+  const check = async (requestId: string) => (await assistant.call('check_access_request', { requestId })).facts;
+
+  it('signs in, chooses one of two providers, adds a note, approves; the assistant reads and is told the note', async () => {
+    const { requestId } = await openRequest({
+      providers: ['linear', 'notion'],
+      reason: 'I need the open issues of the Billing project to compare them with the plan.',
+    });
+    const { page } = visitor;
+    await page.getByRole('heading', { name: 'Sign in to read and decide' }).waitFor();
+    await visitor.signIn(/Ana/, /Acme GmbH/);
+    await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
+    await visitor.shoot(`broad-${store}`);
+    await page.getByRole('checkbox', { name: 'Notion' }).uncheck();
+    await page.getByLabel(/Note to the assistant/).fill('Only the Billing project, please.');
+    const approve = page.getByRole('button', { name: 'Approve' });
+    await approve.click();
+    await page.getByRole('heading', { level: 1, name: /Claude Code may read Linear until/ }).waitFor();
+    await visitor.shoot(`approved-${store}`);
+
+    expect(await check(requestId)).toMatchObject({
+      status: 'approved',
+      granted: { providers: ['linear'], level: 'read' },
+      userNote: 'Only the Billing project, please.',
+    });
+    expect((await assistant.call('call_integration_api', READ)).facts).toMatchObject({ status: 200 });
+    const received = await receivedBy(place.server.sandboxUrl, 'linear');
+    expect(received.map(bytesOf)).toEqual([JSON.stringify(READ.body)]);
+  }, 60_000);
+
+  it('shows one exact call whole with its words; approved, it runs once and the page shows what came of it', async () => {
+    const { requestId, call } = await openRequest({
+      kind: 'request',
+      ...WRITE,
+      reason: 'You asked me to write this down.',
+    });
+    const { page } = visitor;
+    await visitor.signIn(/Ana/, /Acme GmbH/);
+    await page.getByRole('heading', { level: 1, name: /Let Claude Code/ }).waitFor();
+    for (const word of call?.words.split(' ') ?? []) await page.getByText(word, { exact: true }).first().waitFor();
+    await page.getByText('api.linear.app', { exact: true }).waitFor();
+    await page.getByRole('radio', { name: 'Exact bytes' }).check();
+    expect(await page.getByRole('region', { name: /body/i }).innerText()).toContain(JSON.stringify(WRITE.body));
+    await visitor.shoot(`call-${store}`);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('heading', { level: 1, name: /Approved. The call has not run yet/ }).waitFor();
+
+    const ran = await assistant.call('call_integration_api', { requestId });
+    expect(ran.facts).toMatchObject({ outcome: 'answered', status: 200 });
+    await page.getByRole('heading', { level: 1, name: /The call ran once/ }).waitFor();
+    await visitor.shoot(`executed-${store}`);
+    const received = await receivedBy(place.server.sandboxUrl, 'linear');
+    expect(received.map(bytesOf)).toEqual([JSON.stringify(WRITE.body)]);
+  }, 60_000);
+
+  it('denies with a reason', async () => {
+    const { requestId } = await openRequest({ providers: ['linear'], level: 'write', reason: 'Everything.' });
+    const { page } = visitor;
+    await visitor.signIn(/Ana/, /Acme GmbH/);
+    await page.getByLabel(/If you deny/).selectOption({ label: 'Too broad' });
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await page.getByRole('heading', { level: 1, name: /You denied the request/ }).waitFor();
+    await visitor.shoot(`denied-${store}`);
+    expect(await check(requestId)).toMatchObject({ status: 'denied', refusalReason: 'too_broad' });
+  }, 60_000);
+
+  it('shows another account nothing, and lets it be changed there', async () => {
+    const { approvalUrl } = await openRequest({ providers: ['linear'], reason: 'Secret plans.' });
+    const { page } = visitor;
+    await visitor.signIn(/Bo/, null);
+    await page.getByRole('heading', { level: 1, name: /There is no request here for this account/ }).waitFor();
+    expect(await page.content()).not.toContain('Secret plans');
+    await visitor.shoot(`wrong-account-${store}`);
+    await page.getByRole('button', { name: 'Sign in with another account' }).click();
+    await page.getByRole('button', { name: /Ana/ }).click();
+    await page.getByRole('button', { name: /Acme GmbH/ }).click();
+    await page.waitForURL(approvalUrl);
+    await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
+  }, 60_000);
+
+  it('says by itself when the request is withdrawn, and on reload what was decided', async () => {
+    const { requestId, approvalUrl } = await openRequest({ providers: ['linear'], reason: 'First.' });
+    const { page } = visitor;
+    await visitor.signIn(/Ana/, /Acme GmbH/);
+    await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
+    await assistant.call('revoke_access', { requestId });
+    await page.getByRole('heading', { level: 1, name: /took this request back/ }).waitFor();
+    await visitor.shoot(`withdrawn-${store}`);
+    await page.goto(approvalUrl);
+    await page.getByRole('heading', { level: 1, name: /took this request back/ }).waitFor();
+  }, 60_000);
+
+  it('lists on My access what is live and what waits; Revoke ends one, Revoke all ends all, and the next call is refused', async () => {
+    const { requestId } = await openRequest({ providers: ['linear', 'notion'], reason: 'To read.' });
+    const { page } = visitor;
+    await visitor.signIn(/Ana/, /Acme GmbH/);
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('heading', { level: 1, name: /may read/ }).waitFor();
+    await assistant.call('call_integration_api', READ);
+    await assistant.call('request_elevated_access', { kind: 'request', ...WRITE, reason: 'One more.' });
+
+    await page.goto(`${place.server.url}/access`);
+    await page.getByRole('heading', { level: 1, name: 'My access' }).waitFor();
+    await page.getByText(/POST api\.linear\.app\/graphql/).waitFor();
+    await visitor.shoot(`access-live-${store}`);
+    await page.getByRole('link', { name: /Waiting/ }).click();
+    await page.getByRole('link', { name: 'Read and decide' }).first().waitFor();
+    await visitor.shoot(`access-waiting-${store}`);
+    await page.getByRole('link', { name: /Connections/ }).click();
+    await page.getByRole('heading', { name: 'Snowflake' }).waitFor();
+    await visitor.shoot(`access-connections-${store}`);
+    await page.getByRole('link', { name: /^Live/ }).click();
+    await page.getByRole('button', { name: 'Revoke', exact: true }).first().click();
+    await page.getByText('Revoked').first().waitFor();
+    expect(await check(requestId)).toMatchObject({ status: 'revoked' });
+    expect(await assistant.call('call_integration_api', READ)).toMatchObject({ isError: true });
+  }, 60_000);
+});
