@@ -1,0 +1,28 @@
+import { ProviderRegistry } from '../../server/providers/provider-registry.js';
+import { acme } from './acme.js';
+
+const registry = new ProviderRegistry([acme]);
+const ORDERS = 'https://api.acme.example/v1/orders';
+
+describe('acme', () => {
+  it.each([
+    ['GET', ORDERS, 'read'],
+    ['GET', `${ORDERS}/7`, 'read'],
+    ['POST', `${ORDERS}/search`, 'read'],
+    ['POST', ORDERS, 'write'],
+    ['DELETE', `${ORDERS}/7`, 'write'],
+    ['PATCH', `${ORDERS}/7`, 'write'],
+  ])('%s %s is a %s', (method, url, level) => {
+    expect(registry.judge({ method, url }).verdict.level).toBe(level);
+  });
+
+  it('cannot be called anywhere else', () => {
+    expect(() => registry.judge({ method: 'GET', url: 'https://api.acme.example/v1/users' })).toThrow(/may be called/);
+    expect(() => registry.judge({ method: 'GET', url: 'https://acme.example/v1/orders' })).toThrow(/No provider/);
+  });
+
+  it('keeps the promise of its own examples', () => {
+    expect(registry.judge(acme.examples!.read).verdict.level).toBe('read');
+    expect(registry.judge(acme.examples!.write).verdict.level).toBe('write');
+  });
+});
