@@ -31,6 +31,8 @@ export interface StoreRig {
   now(): Promise<number>;
   /** Every audit event that is stored, of all sessions. */
   events(): Promise<readonly AuditEvent[]>;
+  /** Whether the bytes of a grant's body are in the store, whoever asks. */
+  holdsBody(grantId: string): Promise<boolean>;
   /** Ends the process or the server and starts it again on the same data. Says whether authority may outlive that. */
   restart(): Promise<{ keepsEpoch: boolean }>;
   stop(): Promise<void>;
@@ -401,8 +403,10 @@ export function grantStoreContract(name: string, setup: () => Promise<StoreRig>)
         expect(await rig.store.body(found.grant.id, story.holder)).not.toBeNull();
         const begun = await story.do(claim, found);
         expect(await rig.store.body(found.grant.id, story.holder)).not.toBeNull();
+        expect(await rig.holdsBody(found.grant.id)).toBe(true);
         await story.do(finish(claim.call.claimId), begun);
         expect(await rig.store.body(found.grant.id, story.holder)).toBeNull();
+        expect(await rig.holdsBody(found.grant.id)).toBe(false);
       });
 
       it.each([
@@ -412,6 +416,7 @@ export function grantStoreContract(name: string, setup: () => Promise<StoreRig>)
         const asked = await story.put(callQuestion());
         await story.do(command(asked), asked);
         expect(await rig.store.body(asked.grant.id, story.user)).toBeNull();
+        expect(await rig.holdsBody(asked.grant.id)).toBe(false);
       });
 
       it('are gone when the request has expired', async () => {

@@ -10,7 +10,7 @@ export interface RedisCheck {
 /** The scripts use what this version brought. */
 const OLDEST = [6, 2] as const;
 
-const READY_WITHIN_MS = 5_000;
+const READY_WITHIN_MS = 3_000;
 
 /** I43: looks at the server once before the start. It asks INFO alone: managed Redis often forbids CONFIG. */
 export async function checkRedis(client: Redis): Promise<RedisCheck> {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { type AuthorityGrant, liveUntil, type Moment } from '../grants/authority-grant.js';
-import type { Holder } from '../grants/grant-store.port.js';
+import type { Holder, Transition } from '../grants/grant-store.port.js';
 import { tagOf } from '../kernel/ids.js';
 import { CHANGES_CHANNEL, grantKeys, sessionKeys } from './redis.keys.js';
 import { RedisScript } from './redis.script.js';
@@ -9,12 +9,12 @@ import { holderField } from './store-rules.js';
 
 const COMMIT = new RedisScript('commit');
 
-/** One grant as it shall be, the version that it must still have, and its fact. `follows` is 0 for a new grant. */
+/** One grant as it shall be, the version that it must still have, and its facts. `follows` is 0 for a new grant. */
 export interface Change {
   readonly follows: number;
   readonly notAfter: number | null;
   readonly grant: AuthorityGrant;
-  readonly event: AuditEvent | null;
+  readonly events: readonly AuditEvent[];
   readonly body: Uint8Array | null;
 }
 
@@ -23,6 +23,14 @@ export interface Committed {
   readonly moment: Moment;
   /** After a conflict: the first grant as it is now, so that the next try needs no read. */
   readonly current: AuthorityGrant | null;
+}
+
+/** Transitions of one grant, each made on the one before, as one change that follows `follows`. */
+export function changeOf(transitions: readonly Transition[], follows: number): Change {
+  const last = transitions.at(-1) as Transition;
+  const limits = transitions.map(({ notAfter }) => notAfter).filter((notAfter) => notAfter !== null);
+  const events = transitions.map(({ event }) => event).filter((event) => event !== null);
+  return { follows, notAfter: limits.length > 0 ? Math.min(...limits) : null, grant: last.grant, events, body: null };
 }
 
 /** Writes all changes, which belong to one session, or none. `questions`: only while no other question was put since. */
@@ -51,7 +59,7 @@ export async function commit(
   return { kind, moment: { now, epoch: currentEpoch }, current };
 }
 
-function argumentsOf({ grant, follows, notAfter, event, body }: Change): (string | number | Uint8Array)[] {
+function argumentsOf({ grant, follows, notAfter, events, body }: Change): (string | number | Uint8Array)[] {
   return [
     grant.id,
     follows,
@@ -59,7 +67,8 @@ function argumentsOf({ grant, follows, notAfter, event, body }: Change): (string
     grant.version,
     liveUntil(grant),
     JSON.stringify(grant),
-    event === null ? '' : JSON.stringify(event),
+    // JSON has no line break of its own.
+    events.map((event) => JSON.stringify(event)).join('\n'),
     body === null ? '' : 'body',
     body ?? '',
   ];

@@ -1,21 +1,13 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { MINUTE_MS, TAG_KEY } from '../../test/support/grants.js';
-import { RedisServer } from '../../test/support/redis.js';
+import { connected, RedisServer } from '../../test/support/redis.js';
 import type { AuditEvent } from '../audit/audit-event.js';
 import { grantStoreContract } from './grant-store.contract-suite.js';
-import { REDIS_REQUEST_OPTIONS } from './redis.options.js';
+import { grantKeys } from './redis.keys.js';
 import { RedisGrantStore } from './redis.store.js';
 import { StoreSettings } from './store-settings.js';
 
 const settings = new StoreSettings(TAG_KEY, 7 * 24 * 60 * MINUTE_MS, 24 * 60 * MINUTE_MS);
-
-async function connected(url: string): Promise<Redis> {
-  const client = new Redis(url, { ...REDIS_REQUEST_OPTIONS, lazyConnect: true });
-  // A test that cuts the connection expects the driver to say so.
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
 
 const again = (client: Redis) => new Promise<void>((resolve) => client.once('ready', () => resolve()));
 
@@ -41,6 +33,9 @@ grantStoreContract('Redis', async () => {
         events.push(...entries.map(([, fields]) => JSON.parse(fields[1] as string) as AuditEvent));
       }
       return events;
+    },
+    async holdsBody(grantId) {
+      return (await client.exists(grantKeys(grantId).body)) === 1;
     },
     async restart() {
       const back = Promise.all(clients.map(again));

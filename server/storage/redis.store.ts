@@ -16,15 +16,16 @@ import { isGrantId, sessionTag } from '../kernel/ids.js';
 import { type Principal, sessionKey } from '../kernel/principal.js';
 import type { Session } from '../sessions/session.js';
 import type { SessionStore } from '../sessions/session-store.port.js';
-import { GrantTurns, newer } from './grant-turns.js';
+import { RedisApplyQueue } from './redis.apply.js';
 import { RedisChanges } from './redis.changes.js';
-import { type Change, commit } from './redis.commit.js';
+import { type Change, changeOf, commit } from './redis.commit.js';
 import { grantKeys, sessionKeys } from './redis.keys.js';
 import { RedisScript } from './redis.script.js';
 import { Deadline, RedisTime } from './redis.time.js';
 import { RedisUserIndex } from './redis.user-index.js';
-import { checkInTime, grantNotFound, holderField, oldestFirst, sessionTaken } from './store-rules.js';
+import { holderField, oldestFirst, sessionTaken } from './store-rules.js';
 import { SEEN_INTERVAL_MS, type StoreSettings } from './store-settings.js';
+import { Turns } from './turns.js';
 
 const OPEN = new RedisScript('open');
 const FIND = new RedisScript('find');
@@ -39,10 +40,11 @@ interface Opened {
 
 /** Sessions and grants in Redis, for any number of processes. The client is the caller's, with `REDIS_REQUEST_OPTIONS`. */
 export class RedisGrantStore extends GrantStore implements SessionStore, OnModuleDestroy {
-  readonly #turns = new GrantTurns();
+  readonly #turns = new Turns();
   readonly #time = new RedisTime();
   readonly #changes: RedisChanges;
   readonly #index: RedisUserIndex;
+  readonly #queue: RedisApplyQueue;
 
   constructor(
     private readonly client: Redis,
@@ -51,6 +53,12 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
     super();
     this.#changes = new RedisChanges(client);
     this.#index = new RedisUserIndex(client, settings, (id, userId) => this.find(id, { by: 'user', userId }));
+    this.#queue = new RedisApplyQueue({
+      time: this.#time,
+      find: (id, holder) => this.find(id, holder),
+      enter: (grant) => this.#index.enter(grant),
+      commit: (holder, moment, changes) => this.#commit(holder, moment, changes),
+    });
   }
 
   onModuleDestroy(): void {
@@ -79,41 +87,23 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
           follows: 0,
           notAfter: null,
           grant: asked.grant,
-          event: asked.event,
+          events: [asked.event],
           body: asked.body,
         };
-        const withdrawn = asked.withdrawn.map((transition) => changeOf(transition));
+        const withdrawn = asked.withdrawn.map((transition) => changeOf([transition], transition.grant.version - 1));
         const answer = await this.#commit(holder, view, [created, ...withdrawn], questions);
         if (answer.kind === 'ok') return { ...answer.moment, grant: asked.grant };
       }
     });
   }
 
-  async apply(
+  apply(
     id: string,
     holder: Holder,
     decide: (grant: AuthorityGrant, moment: Moment) => Transition,
     known?: Found,
   ): Promise<Found> {
-    const deadline = new Deadline();
-    return this.#turns.take(id, async (before) => {
-      deadline.check();
-      const remembered = newer(known ?? null, before);
-      const early = remembered && this.#tryEarly(remembered, decide);
-      let found = early ? early.found : await this.#need(id, holder);
-      let transition = early ? early.transition : this.#decide(found, decide);
-      for (;;) {
-        if (transition.grant.status === 'approved' && found.grant.status !== 'approved') {
-          await this.#index.enter(transition.grant);
-        }
-        const answer = await this.#commit(holder, found, [changeOf(transition, found.grant.version)]);
-        if (answer.kind === 'ok') return { ...answer.moment, grant: transition.grant };
-        if (answer.kind === 'not_found' || answer.current === null) throw grantNotFound();
-        deadline.check();
-        found = { ...answer.moment, grant: answer.current };
-        transition = this.#decide(found, decide);
-      }
-    });
+    return this.#queue.apply(id, holder, decide, known ?? null);
   }
 
   async find(id: string, holder: Holder): Promise<Found | null> {
@@ -159,34 +149,10 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
     return { questions, view: { now, epoch, session, grants: grants.sort(oldestFirst) } };
   }
 
-  /**
-   * Decides on what the caller knows already. A refusal that rests on old knowledge is no answer: then the grant is read.
-   */
-  #tryEarly(known: Found, decide: (grant: AuthorityGrant, moment: Moment) => Transition) {
-    const found = { ...known, now: Math.max(known.now, this.#time.guess()) };
-    try {
-      return { found, transition: this.#decide(found, decide) };
-    } catch {
-      return null;
-    }
-  }
-
-  #decide(found: Found, decide: (grant: AuthorityGrant, moment: Moment) => Transition): Transition {
-    const transition = decide(found.grant, momentOf(found));
-    checkInTime(transition, found.now);
-    return transition;
-  }
-
   async #commit(holder: Holder, moment: Moment, changes: readonly [Change, ...Change[]], questions?: string) {
     const answer = await commit(this.client, this.settings.historyTtlMs, holder, moment.epoch, changes, questions);
     this.#time.heard(answer.moment.now);
     return answer;
-  }
-
-  async #need(id: string, holder: Holder): Promise<Found> {
-    const found = await this.find(id, holder);
-    if (found === null) throw grantNotFound();
-    return found;
   }
 
   async #find(id: string, holder: Holder): Promise<{ found: Found; body: Uint8Array | null } | null> {
@@ -198,10 +164,6 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
     if (record === null) return null;
     return { found: { now, epoch: epoch.toString(), grant: parse(record.toString()) }, body: bytes };
   }
-}
-
-function changeOf(transition: Transition, follows = transition.grant.version - 1): Change {
-  return { ...transition, follows, body: null };
 }
 
 function momentOf({ now, epoch }: Moment): Moment {

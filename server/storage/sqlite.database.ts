@@ -111,6 +111,6 @@ function guarded<T>(code: ErrorCode, work: () => T): T {
 
 /** The driver says that it was closed by a TypeError of its own; every other one is ours to find. */
 function isDriverError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'SqliteError' || error.message === 'The database connection is not open';
+  const { name, message } = Object(error) as Partial<Error>;
+  return name === 'SqliteError' || message === 'The database connection is not open';
 }

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Redis } from 'ioredis';
+import { REDIS_REQUEST_OPTIONS } from '../../server/storage/redis.options.js';
 import { freePort } from './ports.js';
 
 /**
@@ -102,4 +104,13 @@ export class RedisServer {
     await this.kill();
     throw new Error(`redis-server did not start:\n${said.join('\n')}`);
   }
+}
+
+/** A client as the server's own, connected. */
+export async function connected(url: string): Promise<Redis> {
+  const client = new Redis(url, { ...REDIS_REQUEST_OPTIONS, lazyConnect: true });
+  // A test that cuts the connection expects the driver to say so.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
 }

@@ -1,8 +1,8 @@
--- Compare-and-swap of one or more grants of a session, each with its audit event: all of them or none.
+-- Compare-and-swap of one or more grants of a session, each with its audit events: all of them or none.
 -- KEYS  session, live grants, audit stream, then grant and body of every change
 -- ARGV  epoch of the decision, number of questions put before ('' when none is put now), holder's field, holder's value,
 --       user, history ttl, channel; then of every change: id, version that it follows ('0' for a new grant), not after
---       ('' for ever), version, live until ('0' when it ended), record, event ('' when nothing changed), 'body' or '', body
+--       ('' for ever), version, live until ('0' when it ended), record, events one a line, 'body' or '', body
 local CHANGE_ARGS, FIRST = 9, 8
 local now, epoch = moment()
 local history = tonumber(ARGV[6])
@@ -33,7 +33,7 @@ end
 for change = 0, changes - 1 do
   local at = FIRST + change * CHANGE_ARGS
   local grant, body = KEYS[4 + change * 2], KEYS[5 + change * 2]
-  local id, version, live_until, event = ARGV[at], ARGV[at + 3], tonumber(ARGV[at + 4]), ARGV[at + 6]
+  local id, version, live_until, events = ARGV[at], ARGV[at + 3], tonumber(ARGV[at + 4]), ARGV[at + 6]
   redis.call('HSET', grant, 'version', version, 'record', ARGV[at + 5])
   if ARGV[at + 1] == '0' then
     redis.call('HSET', grant, ARGV[3], ARGV[4], 'user', ARGV[5])
@@ -49,8 +49,10 @@ for change = 0, changes - 1 do
     redis.call('ZREM', KEYS[2], id)
     redis.call('DEL', body)
   end
-  if event ~= '' then
+  for event in string.gmatch(events, '[^\n]+') do
     record_event(KEYS[3], event, now, history)
+  end
+  if events ~= '' then
     redis.call('PUBLISH', ARGV[7], id)
   end
 end
