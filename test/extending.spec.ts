@@ -50,7 +50,7 @@ describe('docs/extending.md: a server with a provider and a tool of a team’s o
       expect((await assistant.tools()).tools.map(({ name }) => name)).toContain('acme_open_orders');
       const refused = await assistant.call('acme_open_orders');
       expect(refused.isError).toBe(true);
-      expect(refused.facts.error).toMatchObject({ code: 'authority_required', provider: 'acme', level: 'read' });
+      expect(refused.text).toMatch(/Nobody has allowed you to use acme now.*request_elevated_access/s);
       await assistant.close();
     } finally {
       await close();
@@ -114,7 +114,7 @@ async function serverWith(lookup: Lookup) {
 
 describe('docs/extending.md: a vault, a transport and an audit sink of a team’s own', () => {
   it('carry a call in the whole application, which keeps its rules', async () => {
-    const world = await serverWith(async ({ userId }) => ({ accountId: `acme-${userId}`, token: 'a token' }));
+    const world = await serverWith(async ({ userId }) => ({ accountId: `acme-${userId}`, token: 'acme-token-1' }));
     try {
       const signal = new AbortController().signal;
       await expect(world.gateway.call(PRINCIPAL, CALL, signal)).rejects.toMatchObject({ code: 'authority_required' });
@@ -136,7 +136,7 @@ describe('docs/extending.md: a vault, a transport and an audit sink of a team’
       expect(outcome).toMatchObject({ kind: 'answered', answer: { status: 200 } });
       expect(world.transport.sent).toEqual(new Map([['api.acme.example', 1]]));
       expect(world.wire.got).toMatchObject([CALL]);
-      expect(world.wire.got[0]!.headers).toContainEqual(['authorization', 'Bearer a token']);
+      expect(world.wire.got[0]!.headers).toContainEqual(['authorization', 'Bearer acme-token-1']);
     } finally {
       await world.close();
     }

@@ -19,7 +19,6 @@ export class OpenOrdersTool {
     name: 'acme_open_orders',
     description: 'The open orders in Acme, under a live approval for acme.',
     parameters: z.strictObject({}),
-    outputSchema: output,
     annotations: { title: 'Open orders', readOnlyHint: true, openWorldHint: true },
   })
   openOrders(@Ctx() context: McpContext) {
