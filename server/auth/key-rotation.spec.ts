@@ -105,7 +105,6 @@ describe('mistake 22: an outage became 401', () => {
     ['JWK-007 an empty object', 200, '{}'],
     ['JWK-007 no key at all', 200, '{"keys":[]}'],
     ['JWK-007 fifty mebibytes', 200, `{"keys":["${'x'.repeat(50 * 1024 * 1024)}"]}`],
-    ['a redirect', 302, ''],
   ])('I2 keys that answer with %s: 503 and when to try again, never a challenge', async (_, status, body) => {
     server.failWith(body, status);
     const token = await server.sign(server.claims(RESOURCE, app.clock.now()));
@@ -113,6 +112,16 @@ describe('mistake 22: an outage became 401', () => {
     expect({ status: answer.status, code: answer.json().code }).toEqual({ status: 503, code: 'workos_unavailable' });
     expect(answer.headers['retry-after']).toBe('1');
     expect(answer.headers).not.toHaveProperty('www-authenticate');
+  });
+
+  it('I2: keys are not taken from where a redirect leads', async () => {
+    const other = await TokenServer.start();
+    try {
+      server.fail((response) => response.writeHead(302, { location: `${other.issuer}/oauth2/jwks` }).end());
+      expect([await call('first'), other.keyReads]).toEqual([503, 0]);
+    } finally {
+      await other.close();
+    }
   });
 
   it('heals a second later', async () => {
