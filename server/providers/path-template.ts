@@ -40,8 +40,7 @@ export function pathTemplate(source: string): PathTemplate {
     source,
     segments,
     matches(path) {
-      const match = regexp.exec(path);
-      return match !== null && match.slice(1).every(hasOneReading);
+      return regexp.exec(path)?.slice(1).every(hasOneReading) ?? false;
     },
     mayMeet: (other) => mayMeet(segments, other.segments),
   };

@@ -13,7 +13,7 @@ const TEXT = /'(?:[^'\\]|'')*'/g;
 const QUOTED_NAME = /"(?:[^"\\]|"")*"/g;
 
 const NODE_TYPES: ReadonlySet<string> = new Set(
-  `select expr column_ref number single_quote_string string bool null star param function aggr_func window_func window cast case when else
+  `select expr column_ref number single_quote_string double_quote_string string bool null star param function aggr_func window_func window cast case when else
   binary_expr unary_expr expr_list interval extract default origin ASC DESC json_visitor rows`.split(/\s+/),
 );
 
@@ -35,6 +35,7 @@ export function classifySql(statement: string): Verdict {
 function problemOfText(statement: string): string | null {
   if (statement.length > STATEMENT_MAX) return `is longer than ${STATEMENT_MAX} characters`;
   const bare = statement.replace(TEXT, "''").replace(QUOTED_NAME, '""');
+  if (/"nextval"/i.test(statement.replace(TEXT, "''"))) return 'advances a sequence';
   if (!PLAIN_CHARACTERS.test(bare) || AMBIGUOUS.test(bare))
     return 'has characters or comments that could be read in several ways';
   if (bare.replaceAll("''", '').includes("'") || bare.replaceAll('""', '').includes('"'))
