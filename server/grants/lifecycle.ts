@@ -224,7 +224,14 @@ function isNotWider(grant: BroadGrant, scope: BroadScope, maxDurationMs: number)
   if (new Set(scope.providers).size !== scope.providers.length) {
     throw new DomainError('invalid_arguments', 'Each provider can be chosen once.');
   }
-  if (scope.durationMs < 1 || scope.durationMs > maxDurationMs) {
+  const asked = grant.requested.maxCalls;
+  if (asked !== null && (scope.maxCalls === null || scope.maxCalls > asked)) {
+    throw wider(`Only ${asked} calls were asked for.`);
+  }
+  if (scope.maxCalls !== null && !(Number.isSafeInteger(scope.maxCalls) && scope.maxCalls >= 1)) {
+    throw new DomainError('invalid_arguments', 'Allow at least one call, or deny.');
+  }
+  if (!(scope.durationMs >= 1 && scope.durationMs <= maxDurationMs)) {
     throw new DomainError(
       'wider_than_asked',
       `The longest time that can be allowed is ${maxDurationMs / 60_000} minutes.`,

@@ -41,7 +41,7 @@ export function tagOf(grantId: string): string {
   return grantId.slice(0, TAG_LENGTH);
 }
 
-/** 128 random bits, for claims and audit events. */
+/** 125 random bits, for claims and audit events. */
 export function newId(prefix: 'clm' | 'evt'): string {
   return `${prefix}_${base32(randomBytes(16))}`;
 }
