@@ -221,23 +221,6 @@ describe('the bearer guard', () => {
     }
   });
 
-  it('JWT-037: an organization and none are different callers', async () => {
-    const organization = async (changes: Record<string, unknown>) => {
-      const { user } = (await call(bearer(await server.sign(claims(changes))))).json() as {
-        user: { principal: { organization: string | null } };
-      };
-      return user.principal.organization;
-    };
-    expect([await organization({ org_id: undefined }), await organization({})]).toEqual([null, ORGANIZATION]);
-  });
-
-  it('mistake 13: what is known of one caller never names another: each request has its own', async () => {
-    const clients = Array.from({ length: 20 }, (_, index) => `client_${index}`);
-    const tokens = await Promise.all(clients.map((client_id) => server.sign(claims({ client_id }))));
-    const answers = await Promise.all(tokens.map((token) => call(bearer(token))));
-    expect(answers.map((answer) => (answer.json().auth as { clientId: string }).clientId)).toEqual(clients);
-  });
-
   it('mistake 22: a user fetch on every request: a token is checked without asking anybody', async () => {
     const reads = server.keyReads;
     await call(bearer(await server.sign(claims())));

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type AuthApp, startAuthApp } from '../../test/support/auth-app.js';
-import { TokenServer } from '../../test/support/tokens.js';
+import type { RawAnswer } from '../../test/support/raw-http.js';
+import { ORGANIZATION, TokenServer } from '../../test/support/tokens.js';
 
 const RESOURCE = 'https://countersign.example/mcp';
 
@@ -12,11 +13,12 @@ beforeAll(async () => {
 
 afterAll(() => server?.close());
 
-async function status(app: AuthApp, changes: Record<string, unknown>): Promise<number> {
+async function call(app: AuthApp, changes: Record<string, unknown>): Promise<RawAnswer> {
   const token = await server.sign(server.claims(RESOURCE, app.clock.now(), changes));
-  const headers = { Authorization: `Bearer ${token}` };
-  return (await app.send({ method: 'POST', path: '/mcp', headers })).status;
+  return app.send({ method: 'POST', path: '/mcp', headers: { Authorization: `Bearer ${token}` } });
 }
+
+const status = async (app: AuthApp, changes: Record<string, unknown>) => (await call(app, changes)).status;
 
 describe('mistake 21: audience = client id', () => {
   it('is refused while only the resource is configured (JWT-024)', async () => {
@@ -43,5 +45,29 @@ describe('mistake 21: audience = client id', () => {
       warn.mockRestore();
       await lenient.close();
     }
+  });
+});
+
+describe('who calls', () => {
+  let app: AuthApp;
+
+  beforeAll(async () => {
+    app = await startAuthApp({ issuer: server.issuer });
+  });
+
+  afterAll(() => app?.close());
+
+  it('JWT-037: an organization and none are different callers', async () => {
+    const organization = async (changes: Record<string, unknown>) => {
+      const { user } = (await call(app, changes)).json() as { user: { principal: { organization: string | null } } };
+      return user.principal.organization;
+    };
+    expect([await organization({ org_id: undefined }), await organization({})]).toEqual([null, ORGANIZATION]);
+  });
+
+  it('mistake 13: what is known of one caller never names another: each request has its own', async () => {
+    const clients = Array.from({ length: 20 }, (_, index) => `client_${index}`);
+    const answers = await Promise.all(clients.map((client_id) => call(app, { client_id })));
+    expect(answers.map((answer) => (answer.json().auth as { clientId: string }).clientId)).toEqual(clients);
   });
 });
