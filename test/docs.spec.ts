@@ -99,6 +99,9 @@ describe('the documents', () => {
     const table = rowsOf(documentOf('README.md')).map(([first = '']) => first);
     const missing = Object.keys(scripts).filter((name) => !name.startsWith('build:'));
     expect(missing.filter((name) => !table.some((cell) => cell.endsWith(` ${name}\``)))).toEqual([]);
+    const started = Object.values(scripts).flatMap((script) => script.match(/\bdist\/[\w./-]+\.js\b/g) ?? []);
+    const sources = started.map((path) => path.replace(/^dist\//, '').replace(/\.js$/, '.ts'));
+    expect(sources.filter((path) => !files.includes(path))).toEqual([]);
   });
 });
 
