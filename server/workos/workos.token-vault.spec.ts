@@ -150,6 +150,48 @@ describe('the token vault of WorkOS Pipes', () => {
     expect(await tokenOf(of, ana, 'linear')).not.toBe(first);
   });
 
+  it('I38 WorkOS slow: many questions that are each in time are together not too late', async () => {
+    world.sandbox.faults.set({ target: 'workos', kind: 'slow', delayMs: 300 });
+    await expect(vault({ timeoutMs: 800 }).token(ana, 'linear')).rejects.toMatchObject({ code: 'workos_unavailable' });
+  });
+
+  describe('never the token of another account', () => {
+    const account = {
+      id: 'data_installation_1',
+      user_id: ANA.id,
+      organization_id: ACME.id,
+      state: 'connected',
+      created_at: '',
+    };
+    const pipes = { active: true, access_token: { access_token: 'token', expires_at: null, missing_scopes: [] } };
+    const asked = async (accounts: readonly object[]) => {
+      let reads = 0;
+      const list = () => ({
+        data: [{ slug: 'linear', name: 'Linear', connected_account: accounts[reads++] ?? accounts[0] }],
+      });
+      const listener = await startListener((path: string) => (path.startsWith('/data-integrations/') ? pipes : list()));
+      const of = new WorkosTokenVault(listener.client, clock);
+      return of.token(ana, 'linear').finally(() => listener.close());
+    };
+
+    it('gives it when nothing changes', async () => {
+      expect(await asked([account])).toMatchObject({ kind: 'token', accountId: account.id });
+    });
+
+    it('refuses when another account is linked while the token is fetched', async () => {
+      const refused = asked([account, { ...account, id: 'data_installation_2' }]);
+      await expect(refused).rejects.toMatchObject({ code: 'workos_unavailable' });
+    });
+
+    it.each([
+      ['another organization', { organization_id: GLOBEX.id }],
+      ['no organization', { organization_id: null }],
+      ['another person', { user_id: BO.id }],
+    ])('takes an account of %s for none', async (_what, change) => {
+      expect(await asked([{ ...account, ...change }])).toEqual({ kind: 'not_connected' });
+    });
+  });
+
   it('gives a link at which to connect, and unlinks', async () => {
     const of = vault();
     const url = await of.authorizeUrl(kim, 'notion', 'http://localhost:5711/connect/notion');

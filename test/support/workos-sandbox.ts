@@ -37,12 +37,14 @@ export async function startWorkosSandbox() {
   return { sandbox, client, close };
 }
 
-/** An API that only writes down what it is asked, and answers everything with the same JSON. */
-export async function startListener(answer: unknown = {}) {
+/** An API that writes down what it is asked, and answers everything with the same JSON, or with what `answer` says. */
+export async function startListener(answer: unknown | ((path: string) => unknown) = {}) {
   const asked: string[] = [];
   const server: Server = createServer((req, res) => {
     asked.push(`${req.method} ${req.url}`);
-    res.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    res
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(typeof answer === 'function' ? answer(req.url ?? '') : answer));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
