@@ -1,5 +1,4 @@
 import { type AuditAction, type AuditActor, auditEvent } from '../audit/audit-event.js';
-import { covers } from '../kernel/access-level.js';
 import { DomainError } from '../kernel/domain-error.js';
 import {
   type Approver,
@@ -16,6 +15,8 @@ import {
   type WithdrawReason,
 } from './authority-grant.js';
 import type { Transition } from './grant-store.port.js';
+import { checkNotWider } from './narrowing.js';
+import { notNow } from './not-now.js';
 
 export type GrantCommand =
   | { readonly type: 'rebind'; readonly connections: Readonly<Record<string, string>>; readonly digest: string }
@@ -111,7 +112,7 @@ function approve(
     return change(grant, moment, 'access.approved', actor, patch, { expiresAt, digest: grant.digest }, grant.closesAt);
   }
   const granted = command.scope ?? grant.requested;
-  isNotWider(grant, granted, command.maxDurationMs);
+  checkNotWider(grant, granted, command.maxDurationMs);
   const expiresAt = moment.now + granted.durationMs;
   const patch = { status: 'approved', decision, granted, expiresAt, epoch: moment.epoch } as const;
   const details = {
@@ -208,37 +209,6 @@ function conclude(
   return change(grant, moment, action, { type: 'system' }, patch, details);
 }
 
-/** I12: the approver may narrow, never widen. The time may be another one, up to the configured maximum. */
-function isNotWider(grant: BroadGrant, scope: BroadScope, maxDurationMs: number): void {
-  const wider = (what: string) =>
-    new DomainError('wider_than_asked', `${what} You can allow less than was asked, not more.`);
-  if (scope.providers.length === 0)
-    throw new DomainError('invalid_arguments', 'Choose at least one provider, or deny.');
-  if (!covers(grant.requested.level, scope.level)) throw wider('Writing was not asked for.');
-  for (const provider of scope.providers) {
-    if (!grant.requested.providers.includes(provider)) throw wider(`${provider} was not asked for.`);
-    if (grant.connections[provider] === undefined) {
-      throw new DomainError('connection_required', `Connect ${provider} first, or leave it out.`, { provider });
-    }
-  }
-  if (new Set(scope.providers).size !== scope.providers.length) {
-    throw new DomainError('invalid_arguments', 'Each provider can be chosen once.');
-  }
-  const asked = grant.requested.maxCalls;
-  if (asked !== null && (scope.maxCalls === null || scope.maxCalls > asked)) {
-    throw wider(`Only ${asked} calls were asked for.`);
-  }
-  if (scope.maxCalls !== null && !(Number.isSafeInteger(scope.maxCalls) && scope.maxCalls >= 1)) {
-    throw new DomainError('invalid_arguments', 'Allow at least one call, or deny.');
-  }
-  if (!(scope.durationMs >= 1 && scope.durationMs <= maxDurationMs)) {
-    throw new DomainError(
-      'wider_than_asked',
-      `The longest time that can be allowed is ${maxDurationMs / 60_000} minutes.`,
-    );
-  }
-}
-
 function isWhatWasShown(grant: AuthorityGrant, digest: string): void {
   if (digest === grant.digest) return;
   throw new DomainError(
@@ -252,46 +222,6 @@ function whilePending(grant: AuthorityGrant, status: GrantStatus, next: () => Tr
   if (grant.decision === null) throw notNow(grant, status);
   const outcome = grant.status === 'denied' ? 'denied' : 'approved';
   throw new DomainError('already_decided', `This request was ${outcome} already.`, { requestId: grant.id, outcome });
-}
-
-/** The answer for a command that the status does not allow: what happened, then what to do. */
-export function notNow(grant: AuthorityGrant, status: GrantStatus): DomainError {
-  const details = { requestId: grant.id, status };
-  switch (status) {
-    case 'pending':
-      return new DomainError('request_pending', 'This request waits for a person. Call check_access_request.', details);
-    case 'approved':
-      return new DomainError('already_decided', 'This request is approved already.', details);
-    case 'denied':
-      return new DomainError('request_denied', 'This request was denied. Nothing was allowed.', details);
-    case 'expired': {
-      const message =
-        grant.status === 'pending'
-          ? 'This request closed without a decision. Nothing was allowed. Ask again.'
-          : 'The time of this approval is over. Ask again.';
-      return new DomainError('request_expired', message, details);
-    }
-    case 'withdrawn': {
-      const code = grant.withdrawReason === 'superseded' ? 'superseded' : 'request_withdrawn';
-      return new DomainError(code, 'This request was taken back. Nothing was allowed.', details);
-    }
-    case 'revoked':
-      return new DomainError(
-        'authority_revoked',
-        'This approval was revoked. Ask again if it is still needed.',
-        details,
-      );
-    case 'voided':
-      return new DomainError(
-        'authority_voided',
-        'The store was restarted, which ends every approval. Ask again.',
-        details,
-      );
-    case 'executing':
-      return new DomainError('already_executing', 'The approved call is running.', details);
-    default:
-      return new DomainError('already_used', 'The approved call ran once. Ask again for another one.', details);
-  }
 }
 
 function rebound(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'rebind' }>): Partial<AuthorityGrant> {
