@@ -138,7 +138,7 @@ const lives = (isRight: (life: Life) => boolean, options: { seed?: number } = {}
     fc.property(kind, opening, fc.array(step, { maxLength: 20 }), (of, first, steps) =>
       live(of, [...first, ...steps], isRight),
     ),
-    { numRuns: 1_500, ...options },
+    { numRuns: 1_000, ...options },
   );
 
 const count = (events: readonly AuditEvent[], ...actions: string[]) =>
