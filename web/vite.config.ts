@@ -18,6 +18,12 @@ export default defineConfig({
     assetsDir: 'assets',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // A schema that the page does not use is left out, with its checks.
+      treeshake: { manualPureFunctions: ['z'] },
+      // One file for all that every page needs: small shared files compress worse.
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+    },
     target: ['chrome123', 'firefox128', 'safari17.5'],
   },
   server: {

@@ -6,10 +6,9 @@ import { errorText, noteTooLong, type Trouble } from '../text/errors.js';
 import { Badges } from '../ui/badge.js';
 import { Say } from '../ui/drawn.js';
 import { Lede, Row, Sheet, SheetHead } from '../ui/sheet.js';
-import { skewOf, useClock } from '../ui/use-clock.js';
+import { skewOf } from '../ui/use-clock.js';
 import { AnswerRow } from './answer-row.js';
 import type { Obstacle, Verdict } from './approval-state.js';
-import { CallConnection } from './call-connection.js';
 import { partsOf } from './call-parts.js';
 import { type Draft, type DraftProblems, maxCallsOf, problemsOf } from './draft.js';
 import { Foot } from './foot.js';
@@ -18,6 +17,7 @@ import { ActsAs, AskedByRow, ReasonRow } from './who-rows.js';
 
 /** A request is of one kind, and brings the code of that kind alone. */
 const BroadRows = lazy(() => import('./broad-rows.js'));
+const CallConnection = lazy(() => import('./call-connection.js'));
 const CallRows = lazy(() => import('./call-rows.js'));
 
 interface AskProps {
@@ -37,7 +37,6 @@ export function AskSheet(props: AskProps) {
   const { approval, draft, sending, obstacle, connectTrouble, onChange } = props;
   const { broad, call } = approval;
   const skew = useMemo(() => skewOf(approval.now), [approval]);
-  const now = useClock(skew);
   const seen = useSeen(useMemo(() => partsOf(call), [call]));
   const [isConfirmed, setConfirmed] = useState(false);
   const problems = problemsOf(draft, approval);
@@ -87,7 +86,8 @@ export function AskSheet(props: AskProps) {
               ? broadEffect(approval.client, broad, { ...draft, maxCalls: maxCallsOf(draft) ?? null })
               : []
         }
-        leftMs={approval.closesAt - now}
+        closesAt={approval.closesAt}
+        skewMs={skew}
         obstacle={obstacle ?? (connectTrouble && { trouble: connectTrouble, next: null, sent: null })}
         sending={sending}
         shown={`${approval.digest} ${isConfirmed}`}
@@ -105,5 +105,5 @@ function whyNotApprove({ call }: Approval, problems: DraftProblems, isAllSeen: b
   if (problems.noneSelected) return errorText.noneSelected;
   if (problems.callsOutOfRange) return errorText.callsOutOfRange;
   if (call && call.connection !== 'connected') return errorText.notConnected;
-  return isAllSeen ? null : askText.unseen;
+  return isAllSeen ? null : askText.seenFirst;
 }

@@ -15,6 +15,9 @@ interface BodyProps {
 
 type Form = 'formatted' | 'raw';
 
+/** Up to here both forms are in the page, so that both are printed. A longer body brings the chosen one alone. */
+const BOTH_FORMS = 64_000;
+
 /** The body: pretty forms from the server and, one press away, the bytes themselves. */
 export function BodyPart({ body, endRef, onProgress }: BodyProps) {
   const [form, setForm] = useState<Form>('formatted');
@@ -28,6 +31,7 @@ export function BodyPart({ body, endRef, onProgress }: BodyProps) {
   }
   const isPretty = body.formatted.length > 0;
   const shown = isPretty ? form : 'raw';
+  const hasBoth = body.raw.length <= BOTH_FORMS;
   return (
     <>
       <div className={css.bar}>
@@ -35,13 +39,15 @@ export function BodyPart({ body, endRef, onProgress }: BodyProps) {
         {isPretty && <FormSwitch form={form} onChoose={setForm} />}
       </div>
       <ScrollRegion name={callText.bodyRegion} endRef={endRef} onProgress={onProgress}>
-        <div className={shown === 'formatted' ? undefined : css.off}>
-          {body.formatted.map(({ label, language, text }) => [
-            body.formatted.length > 1 && <h4 key={`${label} name`}>{label}</h4>,
-            <Code key={label} text={text} language={language} />,
-          ])}
-        </div>
-        <RawCode text={body.raw} className={shown === 'raw' ? undefined : css.off} />
+        {(hasBoth || shown === 'formatted') && (
+          <div className={shown === 'formatted' ? undefined : css.off}>
+            {body.formatted.map(({ label, language, text }) => [
+              body.formatted.length > 1 && <h4 key={`${label} name`}>{label}</h4>,
+              <Code key={label} text={text} language={language} />,
+            ])}
+          </div>
+        )}
+        {(hasBoth || shown === 'raw') && <RawCode text={body.raw} className={shown === 'raw' ? undefined : css.off} />}
       </ScrollRegion>
     </>
   );

@@ -13,7 +13,7 @@ interface ConnectionProps {
 }
 
 /** How the provider of an exact call is connected, and the way to connect it when it is not. */
-export function CallConnection({ call, isBusy, onConnect }: ConnectionProps) {
+export default function CallConnection({ call, isBusy, onConnect }: ConnectionProps) {
   const { provider, connection } = call;
   if (connection === 'connected') {
     return (

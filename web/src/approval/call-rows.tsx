@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import { askText } from '../text/approval-text.js';
 import { callText, findings, findingText, grouped } from '../text/call-text.js';
 import { words } from '../text/words.js';
@@ -74,7 +74,7 @@ function ended(clause: string): string {
 
 /** What in the call would not be seen. */
 function TakeNoteRow({ call }: { readonly call: ExactCall }) {
-  const found = findings(call);
+  const found = useMemo(() => findings(call), [call]);
   if (found.length === 0) return null;
   return (
     <Row label={askText.takeNote}>

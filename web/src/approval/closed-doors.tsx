@@ -7,9 +7,9 @@ import { useAccount } from '../ui/account.js';
 import { ButtonLink } from '../ui/button.js';
 import { Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
+import { OtherAccountButton } from '../ui/other-account.js';
 import { OutcomeHead } from '../ui/outcome-head.js';
 import { Row, Sheet } from '../ui/sheet.js';
-import { OtherAccountButton } from '../ui/shells.js';
 
 const quiet = (title: string, lede: string): OutcomeWords => ({
   mark: 'plain',

@@ -14,7 +14,8 @@ import { useInert } from './use-inert.js';
 
 interface FootProps {
   readonly effect: Phrase;
-  readonly leftMs: number;
+  readonly closesAt: number;
+  readonly skewMs: number;
   readonly obstacle: Obstacle | null;
   readonly sending: Verdict | null;
   /** What is shown: Approve rests for a moment when it changes. */
@@ -29,7 +30,7 @@ interface FootProps {
 
 /** The line to sign on: what Approve does, until when, and two buttons of one weight. */
 export function Foot(props: FootProps) {
-  const { effect, leftMs, obstacle, sending, whyNotApprove, whyNotDeny, mustHold } = props;
+  const { effect, obstacle, sending, whyNotApprove, whyNotDeny, mustHold } = props;
   const reasonId = useId();
   const isResting = useInert(props.shown);
   const spoken = useSettled(plain(effect));
@@ -53,7 +54,7 @@ export function Foot(props: FootProps) {
         <p>
           <Say phrase={effect} />
         </p>
-        <Countdown leftMs={leftMs} />
+        <Countdown closesAt={props.closesAt} skewMs={props.skewMs} />
         {why && (
           <p className={css.why} id={reasonId}>
             {why}

@@ -37,6 +37,7 @@ export const askText = {
   whatItDoes: 'What it does',
   takeNote: 'Take note',
   unseen: 'Scroll to its end to be able to approve',
+  seenFirst: 'Scroll to the end of the call to be able to approve.',
   code: 'Code of this call',
   codeHint: 'The assistant is shown the same four words. If it names other ones, deny.',
   wholeDigest: 'Whole digest (SHA-256)',

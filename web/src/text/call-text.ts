@@ -31,7 +31,7 @@ export function addressSize(call: Call): string {
 }
 
 export function bodySize(call: Call): string {
-  if (call.body === null) return 'No body';
+  if (call.body === null) return `${counted(addressOf(call).length, 'character')} in path and query`;
   return `${counted(call.body.bytes, 'byte')}, ${counted(call.body.lines, 'line')}`;
 }
 

@@ -21,7 +21,8 @@ const EMOJI =
 /** Cc, Cf, private, unassigned and lone surrogates; line separators; every space but the usual one; what fonts leave out. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
 const MARKS = /\p{M}{5,}/u;
-const INTERESTING = new RegExp(`${EMOJI.source}|${MARKS.source}|${HIDDEN.source}`, 'gu');
+/** A run of one hidden character is one chip that counts it. */
+const INTERESTING = new RegExp(`${EMOJI.source}|${MARKS.source}|(${HIDDEN.source})\\1*`, 'gu');
 
 /**
  * Splits `text` into what can be shown as it is and what has to be drawn (I30). Joining the texts and the characters of the
@@ -55,18 +56,22 @@ export function segments(text: string, lines: Lines = 'keep'): readonly Segment[
 
 /** How many leading units of a match are shown as they are, and the chip for the rest; `null`: all of it is shown. */
 function hiddenPart(match: string, lines: Lines): { readonly shown: number; readonly chip: Chip } | null {
-  if (match === '\n' || match === '\t') {
+  if (/^[\n\t]/.test(match)) {
     if (lines === 'keep') return null;
-    return { shown: 0, chip: { label: match === '\n' ? '⏎' : '⇥', name: nameOf(match), kind: 'invisible' } };
+    const drawn = match.startsWith('\n') ? '⏎' : '⇥';
+    return { shown: 0, chip: { label: drawn.repeat(match.length), name: nameOf(match), kind: 'invisible' } };
   }
   if (/^\p{Extended_Pictographic}/u.test(match)) return null;
-  const marks = [...match];
-  if (marks.length === 1)
-    return { shown: 0, chip: { label: `⟨${codePoint(match)}⟩`, name: nameOf(match), kind: 'invisible' } };
+  const all = [...match];
+  const [first = ''] = all;
+  if (all.every((character) => character === first) && HIDDEN.test(first)) {
+    const times = all.length > 1 ? ` × ${all.length}` : '';
+    return { shown: 0, chip: { label: `⟨${codePoint(first)}${times}⟩`, name: nameOf(first), kind: 'invisible' } };
+  }
   const kept = HIDDEN.test(match) ? 0 : MARKS_PER_BASE;
-  const more = marks.length - kept;
+  const more = all.length - kept;
   const chip: Chip = { label: `⟨+${more} marks⟩`, name: `${more} more marks on one letter`, kind: 'invisible' };
-  return { shown: marks.slice(0, kept).join('').length, chip };
+  return { shown: all.slice(0, kept).join('').length, chip };
 }
 
 function codePoint(character: string): string {

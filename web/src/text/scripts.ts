@@ -8,6 +8,8 @@ const LOOK_ALIKE_SCRIPTS = [
   ['Coptic', /\p{Script=Coptic}/u],
 ] as const;
 
+const OTHER_SCRIPT =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}]/u;
 const WORD = /[\p{L}\p{M}]+/gu;
 const LATIN = /\p{Script=Latin}/u;
 /** Letters of other alphabets that are drawn like Latin ones in most fonts. */
@@ -22,26 +24,26 @@ export interface LookAlike {
   readonly script: string;
 }
 
-/** The letters in `text` that pass for Latin ones, in order. */
+/** The letters in `text` that pass for Latin ones, in order. Linear in the length of the text, whatever it is. */
 export function lookAlikes(text: string): readonly LookAlike[] {
-  if (isAscii(text)) return [];
   const found: LookAlike[] = [];
-  const isLatinText = LATIN.test(text);
-  for (const word of text.matchAll(WORD)) {
-    const isSuspect = LATIN.test(word[0]) || (isLatinText && TWIN.test(word[0]));
-    if (!isSuspect) continue;
-    let at = word.index;
-    for (const letter of word[0]) {
-      const script = LOOK_ALIKE_SCRIPTS.find(([, pattern]) => pattern.test(letter));
-      if (script) found.push({ at, letter, script: script[0] });
-      at += letter.length;
+  if (OTHER_SCRIPT.test(text)) {
+    const isLatinText = LATIN.test(text);
+    for (const word of text.matchAll(WORD)) {
+      if (!OTHER_SCRIPT.test(word[0])) continue;
+      if (LATIN.test(word[0]) || (isLatinText && TWIN.test(word[0])))
+        for (const letter of lettersOf(word[0], word.index)) found.push(letter);
     }
   }
   for (const { 0: letter, index } of text.matchAll(DISGUISED)) found.push({ at: index, letter, script: 'disguised' });
   return found.sort((one, other) => one.at - other.at);
 }
 
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 127) return false;
-  return true;
+function* lettersOf(word: string, start: number): Generator<LookAlike> {
+  let at = start;
+  for (const letter of word) {
+    const script = LOOK_ALIKE_SCRIPTS.find(([, pattern]) => pattern.test(letter));
+    if (script) yield { at, letter, script: script[0] };
+    at += letter.length;
+  }
 }

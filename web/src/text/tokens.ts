@@ -7,7 +7,7 @@ export type Language = 'json' | 'graphql' | 'sql' | 'text';
 type Kind = Token['kind'];
 
 /** Longer code is shown without colours: a person scrolls it, and the page stays quick. */
-const COLOURED_LENGTH = 64_000;
+const COLOURED_LENGTH = 20_000;
 
 const JSON_RULES = rules([
   ['key', /"(?:[^"\\]|\\.)*"(?=\s*:)/],

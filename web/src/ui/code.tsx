@@ -1,5 +1,6 @@
-import { createElement, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type Language, tokens } from '../text/tokens.js';
+import { inOrder } from './children.js';
 import css from './code.module.css';
 import { cx } from './cx.js';
 import { Drawn } from './drawn.js';
@@ -14,7 +15,11 @@ export const Code = memo(function Code({ text, language }: { readonly text: stri
       </span>
     );
   });
-  return <pre className={css.pre}>{createElement('code', null, ...nodes)}</pre>;
+  return (
+    <pre className={css.pre}>
+      <code>{inOrder(nodes)}</code>
+    </pre>
+  );
 });
 
 /** The bytes as they are, without colour or form. */

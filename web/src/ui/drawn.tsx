@@ -1,12 +1,13 @@
-import { createElement, Fragment, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { type Chip, type Lines, segments } from '../text/characters.js';
 import type { Phrase } from '../text/phrase.js';
+import { inOrder } from './children.js';
 import css from './drawn.module.css';
 import layout from './layout.module.css';
 
 /** Text with its invisible and misleading characters drawn as chips (I30). For code; elsewhere use `Foreign`. */
 export const Drawn = memo(function Drawn({ text, lines = 'keep' }: { readonly text: string; readonly lines?: Lines }) {
-  return createElement(Fragment, null, ...segments(text, lines).map(segmentNode));
+  return inOrder(segments(text, lines).map(segmentNode));
 });
 
 function segmentNode(segment: string | Chip): ReactNode {
@@ -42,5 +43,5 @@ export function Say({ phrase }: { readonly phrase: Phrase }) {
       </strong>
     );
   });
-  return createElement(Fragment, null, ...parts);
+  return inOrder(parts);
 }

@@ -1,11 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { useApi } from '../api/api.js';
 import { signInPath } from '../api/sign-in.js';
-import { signOutText, windowTitle, words } from '../text/words.js';
-import { useAccount } from './account.js';
-import { Button, ButtonLink } from './button.js';
+import { windowTitle, words } from '../text/words.js';
+import { ButtonLink } from './button.js';
 import layout from './layout.module.css';
-import { Notice } from './notice.js';
 import { AfterSheet, Lede, Sheet, SheetHead } from './sheet.js';
 
 interface SignInShellProps {
@@ -31,31 +28,6 @@ export function SignInShell({ text, returnTo }: SignInShellProps) {
         </SheetHead>
       </Sheet>
       {text.after && <AfterSheet>{text.after}</AfterSheet>}
-    </>
-  );
-}
-
-/** Signs out, then begins a new sign-in that comes back here. */
-export function OtherAccountButton({ returnTo }: { readonly returnTo: string }) {
-  const api = useApi();
-  const me = useAccount();
-  const [hasFailed, setFailed] = useState(false);
-  const change = async () => {
-    try {
-      if (me) await api.account.signOut(me.csrfToken);
-      api.goTo(signInPath(returnTo));
-    } catch {
-      setFailed(true);
-    }
-  };
-  return (
-    <>
-      <Button onClick={() => void change()}>{words.signInOther}</Button>
-      {hasFailed && (
-        <Notice tone="danger" title={words.signInOther}>
-          {signOutText.failed}
-        </Notice>
-      )}
     </>
   );
 }

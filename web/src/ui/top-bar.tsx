@@ -1,14 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Me } from '../../../server/approvals/approvals.contract.js';
-import { useApi } from '../api/api.js';
 import { signInPath } from '../api/sign-in.js';
-import { sandboxText, signOutText, words } from '../text/words.js';
+import { sandboxText, words } from '../text/words.js';
 import { Button, ButtonLink } from './button.js';
-import { Dialog, DialogActions } from './dialog.js';
 import { Foreign } from './drawn.js';
 import { Icon } from './icon.js';
-import { Notice } from './notice.js';
 import css from './top-bar.module.css';
+
+const SignOutDialog = lazy(() => import('./sign-out-dialog.js'));
 
 interface TopBarProps {
   /** `undefined`: not known yet. */
@@ -63,36 +62,11 @@ function SignedIn({ me }: { readonly me: Me }) {
           {words.signOut}
         </Button>
       </div>
-      {isAsking && <SignOutDialog me={me} onClose={() => setAsking(false)} />}
-    </>
-  );
-}
-
-function SignOutDialog({ me, onClose }: { readonly me: Me; onClose(): void }) {
-  const api = useApi();
-  const [step, setStep] = useState<'asking' | 'sending' | 'failed'>('asking');
-  const signOut = async () => {
-    setStep('sending');
-    try {
-      api.goTo(await api.account.signOut(me.csrfToken));
-    } catch {
-      setStep('failed');
-    }
-  };
-  return (
-    <Dialog title={signOutText.title} onClose={onClose}>
-      <p>{signOutText.body}</p>
-      {step === 'failed' && (
-        <Notice tone="danger" title={words.signOut}>
-          {signOutText.failed}
-        </Notice>
+      {isAsking && (
+        <Suspense fallback={null}>
+          <SignOutDialog me={me} onClose={() => setAsking(false)} />
+        </Suspense>
       )}
-      <DialogActions>
-        <Button onClick={onClose}>{signOutText.stay}</Button>
-        <Button look="deny" isInert={step === 'sending'} onClick={() => void signOut()}>
-          {step === 'sending' ? words.sending : words.signOut}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </>
   );
 }
