@@ -38,7 +38,12 @@ const config: Config = {
   projects: [
     { ...shared, displayName: 'server', testMatch: ['<rootDir>/server/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
     { ...shared, displayName: 'web', testEnvironment: 'jsdom', testMatch: ['<rootDir>/web/**/*.spec.ts?(x)'] },
-    { ...shared, displayName: 'journeys', testMatch: ['<rootDir>/test/{flows,browser}/**/*.spec.ts'] },
+    {
+      ...shared,
+      displayName: 'journeys',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+      testMatch: ['<rootDir>/test/{flows,browser}/**/*.spec.ts'],
+    },
   ],
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModuleMetadata } from '@nestjs/common';
+import { ConsoleLogger, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { MicroserviceOptions } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -55,7 +55,10 @@ export async function createApp({
     const app = await NestFactory.create<NestExpressApplication>(module, {
       bodyParser: false,
       abortOnError: false,
-      logger: ['error', 'warn'],
+      // Kept back until the start has worked: what stops it is said once and in words, by whoever starts us.
+      bufferLogs: true,
+      autoFlushLogs: false,
+      logger: new ConsoleLogger({ logLevels: ['error', 'warn'] }),
     });
     configureHttp(app, pageFolder);
     const strategy = app.get<MicroserviceOptions['strategy' & keyof MicroserviceOptions]>(MCP_STRATEGY, {
@@ -63,6 +66,7 @@ export async function createApp({
     });
     app.connectMicroservice<MicroserviceOptions>({ strategy } as MicroserviceOptions, { inheritAppConfig: true });
     await app.startAllMicroservices();
+    app.flushLogs();
     const close = async () => {
       await app.close();
       await upstream.close();

@@ -4,6 +4,9 @@ import { readConfig } from './config/environment.config.js';
 import { DomainError } from './kernel/domain-error.js';
 import { startText } from './start.text.js';
 
+/** Longer than the longest call that may be under way. */
+const DRAIN_MS = 35_000;
+
 /** configuration → application → listen. Whatever stops the start is said in words, not as a stack. */
 try {
   const config = await readConfig();
@@ -15,6 +18,7 @@ try {
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;
+      setTimeout(() => process.exit(1), DRAIN_MS).unref();
       void close().then(
         () => process.exit(0),
         () => process.exit(1),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BrowserSession } from '../auth/browser-session.js';
+import { type BrowserSession, isSessionOrReplaced } from '../auth/browser-session.js';
 import { BrowserSessionEnded } from '../auth/browser-session-ended.port.js';
 import type { AuthorityGrant } from '../grants/authority-grant.js';
 import type { GrantQuery } from '../grants/grant-store.port.js';
@@ -43,7 +43,8 @@ export class AccessService extends BrowserSessionEnded {
 
   /** Ends what was approved in this browser session. */
   async ended(session: BrowserSession): Promise<number> {
-    const isFromHere = (grant: AuthorityGrant) => grant.decision?.by.browserSession === session.id;
+    const isFromHere = ({ decision }: AuthorityGrant) =>
+      decision !== null && isSessionOrReplaced(session, decision.by.browserSession);
     const mine = (await this.grants.live(session.userId)).filter(isFromHere);
     return this.grants.endAll(mine, holder(session), actor(session));
   }

@@ -3,8 +3,8 @@ import { type AuditActor, auditEvent } from '../audit/audit-event.js';
 import { AuditSink } from '../audit/audit-sink.port.js';
 import { Clock } from '../kernel/clock.port.js';
 import { DomainError } from '../kernel/domain-error.js';
-import { ProviderRegistry } from '../providers/provider-registry.js';
 import type { ProviderDefinition } from '../providers/provider.js';
+import { ProviderRegistry } from '../providers/provider-registry.js';
 import type { Connection } from './connection.js';
 import { type Owner, TokenVault } from './token-vault.port.js';
 
@@ -26,14 +26,18 @@ export class ConnectionsService {
   /** @throws DomainError `workos_unavailable` */
   async integrations(owner: Owner): Promise<readonly Integration[]> {
     const connections = await this.vault.connections(owner);
-    return connections.map((connection) => ({ ...connection, provider: this.registry.bySlug(connection.slug) ?? null }));
+    return connections.map((connection) => ({
+      ...connection,
+      provider: this.registry.bySlug(connection.slug) ?? null,
+    }));
   }
 
   /** Provider id → linked account, for those of `providers` that are connected. What a grant is bound to. */
   async bindings(owner: Owner, providers: readonly string[]): Promise<Readonly<Record<string, string>>> {
     const bound: Record<string, string> = {};
     for (const { provider, state, accountId } of await this.integrations(owner)) {
-      if (provider && providers.includes(provider.id) && state === 'connected' && accountId) bound[provider.id] = accountId;
+      if (provider && providers.includes(provider.id) && state === 'connected' && accountId)
+        bound[provider.id] = accountId;
     }
     return bound;
   }

@@ -40,8 +40,13 @@ try {
 
 function explanation(error: unknown): string {
   if (error instanceof TourEnded) return error.message;
-  const cause = error instanceof Error ? (error.cause as { code?: string } | undefined) : undefined;
-  if (cause?.code === 'ECONNREFUSED')
-    return `Nothing answers at ${mcpUrl.origin}. Start the server with npm start first.`;
+  if (isRefused(error)) return `Nothing answers at ${mcpUrl.origin}. Start the server with npm start first.`;
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A connection that nobody takes, however deep the libraries have wrapped it. */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') return true;
+  return isRefused(error.cause) || (error instanceof AggregateError && error.errors.some(isRefused));
 }

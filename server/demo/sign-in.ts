@@ -9,7 +9,7 @@ import type {
 } from '@modelcontextprotocol/sdk/shared/auth.js';
 
 /**
- * Signs the demo in as any MCP client would: dynamic registration, PKCE, and a loopback redirect (RFC 8252 §7.3). Keeps
+ * Signs the demo in as MCP clients do: dynamic registration, PKCE, and a loopback redirect (RFC 8252 §7.3). Keeps
  * everything in memory, so that every run starts from nothing.
  */
 export class BrowserSignIn implements OAuthClientProvider {

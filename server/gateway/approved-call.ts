@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
-import { DomainError } from '../kernel/domain-error.js';
 import type { RequestGrant } from '../grants/authority-grant.js';
+import { DomainError } from '../kernel/domain-error.js';
 import type { Call } from '../providers/call.js';
 
 /**

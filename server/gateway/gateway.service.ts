@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { auditEvent } from '../audit/audit-event.js';
 import { AuditSink } from '../audit/audit-sink.port.js';
 import { TokenVault } from '../connections/token-vault.port.js';
@@ -39,9 +39,8 @@ export interface GatewayAnswer {
 
 /** Runs calls: check → token → begin → send → finish. Nothing is ever sent twice. */
 @Injectable()
-export class GatewayService implements BeforeApplicationShutdown {
+export class GatewayService {
   readonly #log = new Logger(GatewayService.name);
-  readonly #finishing = new Set<Promise<unknown>>();
 
   constructor(
     private readonly grants: GrantsService,
@@ -52,10 +51,6 @@ export class GatewayService implements BeforeApplicationShutdown {
     private readonly audit: AuditSink,
     private readonly clock: Clock,
   ) {}
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.#finishing);
-  }
 
   /**
    * @throws DomainError for every refusal of ours: nothing was sent and no approval is spent. What a provider answers, and
@@ -168,16 +163,13 @@ export class GatewayService implements BeforeApplicationShutdown {
 
   /** The answer is already here: that the record of it failed must not hide it. A claim without an end counts as unknown. */
   #finish(begun: Found, command: Extract<GrantCommand, { type: 'finish' | 'fail' | 'lose' }>): Promise<AuthorityGrant> {
-    const finished = this.grants.conclude(begun, command).then(
+    return this.grants.conclude(begun, command).then(
       (found) => found.grant,
       () => {
         this.#log.warn(`the end of call ${command.claimId} could not be stored`);
         return begun.grant;
       },
     );
-    this.#finishing.add(finished);
-    void finished.finally(() => this.#finishing.delete(finished));
-    return finished;
   }
 
   async #recordRefusal(principal: Principal, error: DomainError): Promise<void> {

@@ -20,7 +20,12 @@ export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
 
   constructor(
-    readonly code: 'upstream_address_refused' | 'upstream_unreachable' | 'upstream_timeout' | 'upstream_broken' | 'cancelled',
+    readonly code:
+      | 'upstream_address_refused'
+      | 'upstream_unreachable'
+      | 'upstream_timeout'
+      | 'upstream_broken'
+      | 'cancelled',
     readonly isSent: boolean,
     options?: { cause?: unknown },
   ) {

@@ -25,7 +25,7 @@ async function upstream(answer: Answer, options: UndiciTransportOptions = {}) {
   const stub = await tlsStub([HOST], answer);
   const route = { hosts: new Map([[HOST, { port: stub.port }]]), ca: stub.ca };
   const transport = new UndiciTransport(route, { limits: LIMITS, ...options });
-  closers.push(() => transport.onModuleDestroy(), stub.close);
+  closers.push(() => transport.onApplicationShutdown(), stub.close);
   return { stub, transport };
 }
 
@@ -155,9 +155,10 @@ describe('I20 bounded answers', () => {
 
   it.each([
     ['one huge header', `x-a: ${'a'.repeat(40_000)}\r\n`],
+    ['more than the bound', `x-a: ${'a'.repeat(10_000)}\r\n`],
     ['a thousand cookies', 'set-cookie: a=bbbbbbbbbbbbbbbbbbbbbbbbbb\r\n'.repeat(1_000)],
   ])('%s is refused, and it is said that the request was sent', async (_what, headers) => {
-    const { transport } = await upstream(says(ok('x', headers)));
+    const { transport } = await upstream(says(ok('x', headers)), { limits: { ...LIMITS, headerBytes: 8 * 1024 } });
     expect(await failureOf(transport.send(requestOf(), never))).toEqual({ code: 'upstream_broken', isSent: true });
   });
 
@@ -191,8 +192,8 @@ describe('certainty about what was sent', () => {
     const stranger = await tlsStub([HOST], () => undefined);
     const wrongCa = new UndiciTransport({ hosts: new Map([[HOST, { port: stub.port }]]), ca: stranger.ca });
     closers.push(
-      () => other.onModuleDestroy(),
-      () => wrongCa.onModuleDestroy(),
+      () => other.onApplicationShutdown(),
+      () => wrongCa.onApplicationShutdown(),
       stranger.close,
     );
     const notSent = { code: 'upstream_unreachable', isSent: false };
@@ -263,7 +264,7 @@ describe('certainty about what was sent', () => {
     });
     const canceller = new AbortController();
     const transport = new UndiciTransport(undefined, { limits: LIMITS, resolve: () => asked });
-    closers.push(() => transport.onModuleDestroy());
+    closers.push(() => transport.onApplicationShutdown());
     const sending = failureOf(transport.send(requestOf(), canceller.signal));
     canceller.abort();
     expect(await sending).toEqual({ code: 'cancelled', isSent: false });

@@ -71,8 +71,8 @@ export class UndiciTransport extends Transport {
     }
   }
 
-  /** Ends what is under way when the application stops. */
-  async onModuleDestroy(): Promise<void> {
+  /** By then the HTTP server has answered everything that was under way. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#agent.destroy();
   }
 }

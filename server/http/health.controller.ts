@@ -1,4 +1,4 @@
-import { Controller, Get, Logger, Res } from '@nestjs/common';
+import { Controller, Get, Logger, type OnModuleDestroy, Res } from '@nestjs/common';
 import type { Response } from 'express';
 
 /** One thing that must work before requests are sent to this process. */
@@ -14,10 +14,15 @@ export class ReadinessChecks {
 
 /** For whoever runs us. Names what is missing and never why: the reason is in the log. */
 @Controller()
-export class HealthController {
+export class HealthController implements OnModuleDestroy {
   readonly #logger = new Logger(HealthController.name);
+  #isStopping = false;
 
   constructor(private readonly readiness: ReadinessChecks) {}
+
+  onModuleDestroy(): void {
+    this.#isStopping = true;
+  }
 
   /** The process answers. */
   @Get('healthz')
@@ -31,6 +36,7 @@ export class HealthController {
     const { checks } = this.readiness;
     const results = await Promise.allSettled(checks.map((check) => check.check()));
     const missing = checks.filter((_, index) => results[index]!.status === 'rejected').map(({ name }) => name);
+    if (this.#isStopping) missing.push('stopping');
     if (missing.length === 0) return { status: 'ready' };
     this.#logger.warn(`Not ready: ${missing.join(', ')}.`);
     response.status(503).setHeader('Retry-After', '1');

@@ -21,7 +21,8 @@ export class RedisConnection implements OnApplicationShutdown {
     return new RedisConnection(client);
   }
 
-  onApplicationShutdown(): void {
-    this.client.disconnect();
+  /** What was sent before is answered first. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.quit().catch(() => this.client.disconnect());
   }
 }

@@ -11,8 +11,6 @@ const Applications = z.object({
 });
 
 const FRESH_MS = 30_000;
-/** A client that a person authorized a moment ago is not in an older list. */
-const ABSENT_MS = 2_000;
 const MOST_PEOPLE = 5_000;
 const PAGE = 100;
 const MOST_PAGES = 20;
@@ -31,7 +29,7 @@ export class WorkosClientConsent extends ClientConsent {
   async isGiven(userId: string, clientId: string): Promise<boolean> {
     const now = this.clock.now();
     if (this.#lists.recent(userId, now, FRESH_MS)?.has(clientId)) return true;
-    if (this.#lists.recent(userId, now, ABSENT_MS)) return false;
+    // A client that a person authorized a moment ago is not in an older list: absence is always asked anew.
     const clients = await this.#lists.ask(
       userId,
       () => this.clock.now(),

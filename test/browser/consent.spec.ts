@@ -71,7 +71,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
 
   beforeAll(async () => {
     [place, browser] = await Promise.all([world(store, { ACCESS_REQUEST_TTL_MS: '120000' }), launchChromium()]);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser.close();
@@ -108,7 +108,8 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await visitor.signIn(/Ana/, /Acme GmbH/);
     await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
     await visitor.shoot(`broad-${store}`);
-    await page.getByRole('checkbox', { name: 'Notion' }).uncheck();
+    // The whole row is the target: the label lies over the box.
+    await page.getByRole('checkbox', { name: 'Notion' }).uncheck({ force: true });
     await page.getByLabel(/Note to the assistant/).fill('Only the Billing project, please.');
     const approve = page.getByRole('button', { name: 'Approve' });
     await approve.click();
@@ -123,7 +124,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     expect((await assistant.call('call_integration_api', READ)).facts).toMatchObject({ status: 200 });
     const received = await receivedBy(place.server.sandboxUrl, 'linear');
     expect(received.map(bytesOf)).toEqual([JSON.stringify(READ.body)]);
-  }, 60_000);
+  });
 
   it('shows one exact call whole with its words; approved, it runs once and the page shows what came of it', async () => {
     const { requestId, call } = await openRequest({
@@ -137,7 +138,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     for (const word of call?.words.split(' ') ?? []) await page.getByText(word, { exact: true }).first().waitFor();
     await page.getByText('api.linear.app', { exact: true }).waitFor();
     await page.getByRole('radio', { name: 'Exact bytes' }).check();
-    expect(await page.getByRole('region', { name: /body/i }).innerText()).toContain(JSON.stringify(WRITE.body));
+    expect(await page.getByRole('region', { name: /body/i }).textContent()).toContain(JSON.stringify(WRITE.body));
     await visitor.shoot(`call-${store}`);
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('heading', { level: 1, name: /Approved. The call has not run yet/ }).waitFor();
@@ -148,7 +149,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await visitor.shoot(`executed-${store}`);
     const received = await receivedBy(place.server.sandboxUrl, 'linear');
     expect(received.map(bytesOf)).toEqual([JSON.stringify(WRITE.body)]);
-  }, 60_000);
+  });
 
   it('denies with a reason', async () => {
     const { requestId } = await openRequest({ providers: ['linear'], level: 'write', reason: 'Everything.' });
@@ -159,7 +160,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('heading', { level: 1, name: /You denied the request/ }).waitFor();
     await visitor.shoot(`denied-${store}`);
     expect(await check(requestId)).toMatchObject({ status: 'denied', refusalReason: 'too_broad' });
-  }, 60_000);
+  });
 
   it('shows another account nothing, and lets it be changed there', async () => {
     const { approvalUrl } = await openRequest({ providers: ['linear'], reason: 'Secret plans.' });
@@ -173,7 +174,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('button', { name: /Acme GmbH/ }).click();
     await page.waitForURL(approvalUrl);
     await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
-  }, 60_000);
+  });
 
   it('says by itself when the request is withdrawn, and on reload what was decided', async () => {
     const { requestId, approvalUrl } = await openRequest({ providers: ['linear'], reason: 'First.' });
@@ -185,7 +186,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await visitor.shoot(`withdrawn-${store}`);
     await page.goto(approvalUrl);
     await page.getByRole('heading', { level: 1, name: /took this request back/ }).waitFor();
-  }, 60_000);
+  });
 
   it('lists on My access what is live and what waits; Revoke ends one, Revoke all ends all, and the next call is refused', async () => {
     const { requestId } = await openRequest({ providers: ['linear', 'notion'], reason: 'To read.' });
@@ -211,5 +212,5 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByText('Revoked').first().waitFor();
     expect(await check(requestId)).toMatchObject({ status: 'revoked' });
     expect(await assistant.call('call_integration_api', READ)).toMatchObject({ isError: true });
-  }, 60_000);
+  });
 });

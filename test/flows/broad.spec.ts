@@ -18,7 +18,7 @@ describe.each(STORES)('authority for some time, on %s', (store) => {
 
   beforeAll(async () => {
     place = await world(store);
-  }, 60_000);
+  });
 
   afterAll(() => place.end());
 

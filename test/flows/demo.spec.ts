@@ -5,6 +5,7 @@ import { Approver } from '../support/approver.js';
 import { eventually } from '../support/eventually.js';
 import { people } from '../support/people.js';
 import type { Person } from '../support/person.js';
+import { freePort } from '../support/ports.js';
 import { bytesOf, receivedBy } from '../support/provider-log.js';
 import { ServerProcess } from '../support/server-process.js';
 
@@ -53,7 +54,7 @@ describe('npm run demo', () => {
 
   beforeAll(async () => {
     server = await ServerProcess.start();
-  }, 60_000);
+  });
 
   afterAll(() => server.stop());
 
@@ -76,7 +77,7 @@ describe('npm run demo', () => {
     } finally {
       demo.stop();
     }
-  }, 60_000);
+  });
 
   it('ends with a clear line when the person refuses', async () => {
     const demo = new Demo(server.mcpUrl);
@@ -92,10 +93,10 @@ describe('npm run demo', () => {
     } finally {
       demo.stop();
     }
-  }, 60_000);
+  });
 
   it('says what to do when no server runs', async () => {
-    const demo = new Demo('http://127.0.0.1:9/mcp');
+    const demo = new Demo(`http://127.0.0.1:${await freePort()}/mcp`);
     expect([await demo.ended(), demo.output]).toEqual([1, expect.stringMatching(/Nothing answers at .* npm start/)]);
   });
 });

@@ -13,7 +13,7 @@ describe.each(STORES)('one exact call, on %s', (store) => {
 
   beforeAll(async () => {
     place = await world(store);
-  }, 60_000);
+  });
 
   afterAll(() => place.end());
 

@@ -24,7 +24,7 @@ describe('when something is out of reach', () => {
 
     beforeAll(async () => {
       server = await ServerProcess.start();
-    }, 60_000);
+    });
 
     afterAll(() => server.stop());
 
@@ -89,7 +89,7 @@ describe('when something is out of reach', () => {
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 
   it('I37 and mistake 23: Redis gone is said within a second, sends nothing, and heals by itself', async () => {
     const redis = await RedisServer.start();
@@ -120,5 +120,5 @@ describe('when something is out of reach', () => {
       await server.stop();
       await redis.stop();
     }
-  }, 60_000);
+  });
 });

@@ -50,5 +50,5 @@ describe('the server is restarted', () => {
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 });

@@ -14,7 +14,7 @@ describe('starting', () => {
     } finally {
       await server.stop();
     }
-  }, 60_000);
+  });
 
   it('stops at wrong settings and lists all of them, each with an example', async () => {
     const { code, output } = await ServerProcess.attempt({
@@ -44,7 +44,7 @@ describe('starting', () => {
     } finally {
       await redis.stop();
     }
-  }, 60_000);
+  });
 
   it('says so when Redis is not there', async () => {
     const { code, output } = await ServerProcess.attempt({
@@ -53,5 +53,5 @@ describe('starting', () => {
       REDIS_URL: 'redis://127.0.0.1:9',
     });
     expect([code, output]).toEqual([1, expect.stringMatching(/REDIS_URL: Redis does not answer/)]);
-  }, 60_000);
+  });
 });

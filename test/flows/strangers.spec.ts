@@ -12,7 +12,7 @@ describe.each(STORES)('who may do what, on %s', (store) => {
 
   beforeAll(async () => {
     place = await world(store);
-  }, 60_000);
+  });
 
   afterAll(() => place.end());
 

@@ -19,7 +19,7 @@ describe('the tools', () => {
 
   beforeAll(async () => {
     server = await ServerProcess.start();
-  }, 60_000);
+  });
 
   afterAll(() => server.stop());
 

@@ -19,6 +19,7 @@ class OAuth {
   #client: unknown;
   #tokens: unknown;
   #verifier = '';
+  #discovery: unknown;
   code = '';
   readonly redirectUrl = REDIRECT;
   readonly clientMetadata;
@@ -48,6 +49,10 @@ class OAuth {
     this.#verifier = verifier;
   };
   codeVerifier = () => this.#verifier;
+  discoveryState = () => this.#discovery as never;
+  saveDiscoveryState = (state: unknown) => {
+    this.#discovery = state;
+  };
   redirectToAuthorization = async (url: URL) => {
     const back = await this.person.follow(url.href, REDIRECT);
     this.code = back.searchParams.get('code') ?? '';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { GatewayService } from '../../gateway/gateway.service.js';
 import { McpSettings } from '../mcp-settings.js';
 import { callText } from '../text/call.text.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 import { bodyInput } from './access-question.js';
 
 const input = z.strictObject({
@@ -46,7 +46,7 @@ export class CallIntegrationApiTool {
       'Calls a provider’s API with the user’s own account, under a live approval. Without one nothing is sent and the answer tells how to ask. ' +
       'For an approved exact call pass its requestId alone.',
     parameters: input,
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'Call an API',
       readOnlyHint: false,

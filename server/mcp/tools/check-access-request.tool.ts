@@ -8,7 +8,7 @@ import { isGrantId } from '../../kernel/ids.js';
 import { factsOf, grantFacts } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
 import { grantText } from '../text/grant.text.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const PROGRESS_EVERY_MS = 5_000;
 
@@ -28,9 +28,9 @@ export class CheckAccessRequestTool {
     name: 'check_access_request',
     description:
       'What became of a request: pending, approved, denied, … With waitSeconds (up to 25) it answers as soon as the user decides. ' +
-      'Known for 30 days after the request ended.',
+      'Ended requests stay known for some weeks.',
     parameters: input,
-    outputSchema: grantFacts,
+    outputSchema: advertised(grantFacts),
     annotations: {
       title: 'Check a request',
       readOnlyHint: true,

@@ -5,7 +5,7 @@ import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService } from '../../connections/connections.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { McpSettings } from '../mcp-settings.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const input = z.strictObject({ provider: z.string().max(64).describe('provider id or slug from list_integrations') });
 
@@ -27,7 +27,7 @@ export class ConnectIntegrationTool {
     description:
       'Gives a link at which the user connects (or reconnects) an integration. Show it to the user; connecting allows no call by itself.',
     parameters: input,
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'Connect an integration',
       readOnlyHint: true,

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService } from '../../connections/connections.service.js';
 import { McpSettings } from '../mcp-settings.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   integrations: z.array(
@@ -31,7 +31,7 @@ export class ListIntegrationsTool {
     description:
       'The integrations that the organization has switched on, whether the user has connected each, and how to call it.',
     parameters: z.strictObject({}),
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'List integrations',
       readOnlyHint: true,

@@ -5,7 +5,7 @@ import { GrantsService } from '../../grants/grants.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isGrantId } from '../../kernel/ids.js';
 import { McpSettings } from '../mcp-settings.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const input = z.strictObject({
   requestId: z.string().max(64).optional().describe('one approval or pending request; without it, all of this session'),
@@ -25,7 +25,7 @@ export class RevokeAccessTool {
     description:
       'Gives authority back: ends one approval or pending request of this session, or all of them. Use it when the task is done.',
     parameters: input,
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'Give access back',
       readOnlyHint: false,

@@ -5,7 +5,7 @@ import { GrantSettings } from '../../grants/grant-settings.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
 import { McpSettings } from '../mcp-settings.js';
 import { SERVER_INSTRUCTIONS } from '../text/instructions.text.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   name: z.string(),
@@ -31,7 +31,7 @@ export class ServerInfoTool {
     name: 'server_info',
     description: 'What this server is, how authority is asked for and for how long, and which providers it knows.',
     parameters: z.strictObject({}),
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'About this server',
       readOnlyHint: true,

@@ -6,7 +6,7 @@ import { statusOf } from '../../grants/authority-grant.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import { factsOf, grantFacts, iso } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
-import { answer, toolResult } from '../tool-result.js';
+import { advertised, answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   userId: z.string(),
@@ -31,7 +31,7 @@ export class WhoamiTool {
     description:
       'The signed-in user, the organization, and what this session may do now: live approvals and pending requests.',
     parameters: z.strictObject({}),
-    outputSchema: output,
+    outputSchema: advertised(output),
     annotations: {
       title: 'Who am I',
       readOnlyHint: true,
