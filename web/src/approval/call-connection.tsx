@@ -1,7 +1,7 @@
 import { connectHint, connectTo, reconnectTo } from '../text/approval-text.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
-import { Say } from '../ui/drawn.js';
+import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { State } from '../ui/state.js';
 import type { ExactCall } from './call-parts.js';
@@ -18,7 +18,7 @@ export default function CallConnection({ call, isBusy, onConnect }: ConnectionPr
   if (connection === 'connected') {
     return (
       <p>
-        {provider.name}{' '}
+        <Foreign text={provider.name} />{' '}
         <State tone="ok" icon="check">
           {words.connected}
         </State>
@@ -29,7 +29,7 @@ export default function CallConnection({ call, isBusy, onConnect }: ConnectionPr
   return (
     <>
       <p>
-        {provider.name}{' '}
+        <Foreign text={provider.name} />{' '}
         <State tone="write" icon={isAgain ? 'danger' : 'link'}>
           {isAgain ? words.needsReconnect : words.notConnected}
         </State>

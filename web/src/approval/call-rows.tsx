@@ -1,6 +1,6 @@
 import { Fragment, useMemo } from 'react';
 import { askText } from '../text/approval-text.js';
-import { callText, findings, findingText, grouped } from '../text/call-text.js';
+import { callText, findings, findingText, grouped, withArticle } from '../text/call-text.js';
 import { words } from '../text/words.js';
 import { ChipMark, Drawn, Foreign } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
@@ -84,7 +84,7 @@ function TakeNoteRow({ call }: { readonly call: ExactCall }) {
           {chips.map((chip, index) => (
             <Fragment key={chip.label}>
               {index > 0 && ', '}
-              <ChipMark chip={chip} />, {chip.name}
+              <ChipMark chip={chip} />, {withArticle(chip.name)}
             </Fragment>
           ))}
           {isOne ? findingText.sentOne : findingText.sentMany}

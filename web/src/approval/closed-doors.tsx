@@ -50,7 +50,9 @@ export function OtherOrganization({ organization, returnTo }: OtherOrganizationP
         <div className={layout.actions}>
           {organization && (
             <ButtonLink look="approve" href={signInPath(returnTo, organization.id)}>
-              <Say phrase={switchTo(organization.name)} />
+              <span>
+                <Say phrase={switchTo(organization.name)} />
+              </span>
             </ButtonLink>
           )}
           <OtherAccountButton returnTo={returnTo} />

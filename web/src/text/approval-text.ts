@@ -84,7 +84,8 @@ export function title(approval: Approval): Phrase {
   const client = clientName(approval.client);
   if (approval.call) {
     const { call } = approval;
-    if (!call.isKnown) return ['Let ', client, ` make a call to ${call.provider.name} that Countersign does not know?`];
+    if (!call.isKnown)
+      return ['Let ', client, ' make a call to ', foreign(call.provider.name), ' that Countersign does not know?'];
     return ['Let ', client, ' ', foreign(lowerFirst(call.title)), '?'];
   }
   if (!approval.broad) return ['Let ', client, ' have access?'];

@@ -80,3 +80,8 @@ export const findingText = {
 export function grouped(digest: string): string {
   return digest.match(/.{1,4}/g)?.join(' ') ?? digest;
 }
+
+/** “a zero width space”, “an unusual space”. */
+export function withArticle(name: string): string {
+  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+}
