@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { McpContext } from '@rekog/mcp-nest';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { DomainError } from '../kernel/domain-error.js';
 import { McpSettings } from './mcp-settings.js';
 import { type ToolCall, toolCall } from './sdk-context.js';
@@ -12,12 +12,6 @@ export interface ToolResult {
   structuredContent: Record<string, unknown>;
   isError?: boolean;
 }
-
-const REFUSAL = {
-  type: 'object',
-  required: ['code', 'message'],
-  properties: { code: { type: 'string' }, message: { type: 'string' } },
-};
 
 const log = new Logger('McpTools');
 
@@ -43,15 +37,6 @@ export function toolResult<T extends z.ZodType>(
     structuredContent,
     ...(isError ? { isError } : {}),
   };
-}
-
-/**
- * What a tool advertises: its facts, or a refusal. 2025-era clients check structured content against it for errors, too, and
- * lose the whole answer when it does not fit. The root is an object, as the protocol demands.
- */
-export function advertised(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...facts } = z.toJSONSchema(schema, { io: 'output' });
-  return { type: 'object', anyOf: [facts, { type: 'object', required: ['error'], properties: { error: REFUSAL } }] };
 }
 
 /** Runs a tool. Refusals become results with their code and the next step; anything unknown says nothing of its inside. */

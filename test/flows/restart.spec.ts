@@ -46,7 +46,7 @@ describe('the server is restarted', () => {
     try {
       const rival = await ServerProcess.attempt({ ...WORKOS, DATA_DIR: server.dataDir });
       expect(rival.code).toBe(1);
-      expect(rival.output).toMatch(/did not start.*in use/i);
+      expect(rival.output).toMatch(/did not start\. Another process has the data folder/);
     } finally {
       await server.stop();
     }

@@ -90,6 +90,8 @@ export class Assistant {
       await first.finishAuth(oauth.code);
       await client.connect(transport() as never);
     }
+    // As every host does; from then on the library checks each result against the tool's output schema.
+    await client.listTools();
     return new Assistant(era, client, oauth);
   }
 

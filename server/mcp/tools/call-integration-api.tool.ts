@@ -2,9 +2,10 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { GatewayService } from '../../gateway/gateway.service.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { callText } from '../text/call.text.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 import { bodyInput } from './access-question.js';
 
 const input = z.strictObject({
@@ -46,7 +47,7 @@ export class CallIntegrationApiTool {
       'Calls a provider’s API with the user’s own account, under a live approval. Without one nothing is sent and the answer tells how to ask. ' +
       'For an approved exact call pass its requestId alone.',
     parameters: input,
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Call an API',
       readOnlyHint: false,

@@ -5,10 +5,11 @@ import { statusOf } from '../../grants/authority-grant.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isGrantId } from '../../kernel/ids.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { factsOf, grantFacts } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
 import { grantText } from '../text/grant.text.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const PROGRESS_EVERY_MS = 5_000;
 
@@ -30,7 +31,7 @@ export class CheckAccessRequestTool {
       'What became of a request: pending, approved, denied, … With waitSeconds (up to 25) it answers as soon as the user decides. ' +
       'Ended requests stay known for some weeks.',
     parameters: input,
-    outputSchema: advertised(grantFacts),
+    outputSchema: advertisedOutput(grantFacts),
     annotations: {
       title: 'Check a request',
       readOnlyHint: true,

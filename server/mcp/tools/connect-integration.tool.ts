@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService } from '../../connections/connections.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const input = z.strictObject({ provider: z.string().max(64).describe('provider id or slug from list_integrations') });
 
@@ -27,7 +28,7 @@ export class ConnectIntegrationTool {
     description:
       'Gives a link at which the user connects (or reconnects) an integration. Show it to the user; connecting allows no call by itself.',
     parameters: input,
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Connect an integration',
       readOnlyHint: true,

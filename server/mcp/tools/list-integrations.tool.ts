@@ -3,8 +3,9 @@ import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService } from '../../connections/connections.service.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   integrations: z.array(
@@ -31,7 +32,7 @@ export class ListIntegrationsTool {
     description:
       'The integrations that the organization has switched on, whether the user has connected each, and how to call it.',
     parameters: z.strictObject({}),
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'List integrations',
       readOnlyHint: true,

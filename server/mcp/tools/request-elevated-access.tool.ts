@@ -8,10 +8,11 @@ import type { Question } from '../../grants/question.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import type { Principal } from '../../kernel/principal.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { factsOf, grantFacts } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
 import { grantText } from '../text/grant.text.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 import { type AccessQuestion, accessInput, accessQuestion } from './access-question.js';
 
 @McpController()
@@ -30,7 +31,7 @@ export class RequestElevatedAccessTool {
       'Asks the user for authority. kind "broad": level (read or write) on providers for a time. kind "request": one exact call, ' +
       'run once. Gives an approval link to show to the user; nothing is allowed until they approve it there.',
     parameters: accessInput,
-    outputSchema: advertised(grantFacts),
+    outputSchema: advertisedOutput(grantFacts),
     annotations: {
       title: 'Ask for access',
       readOnlyHint: false,

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { GrantsService } from '../../grants/grants.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isGrantId } from '../../kernel/ids.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const input = z.strictObject({
   requestId: z.string().max(64).optional().describe('one approval or pending request; without it, all of this session'),
@@ -25,7 +26,7 @@ export class RevokeAccessTool {
     description:
       'Gives authority back: ends one approval or pending request of this session, or all of them. Use it when the task is done.',
     parameters: input,
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Give access back',
       readOnlyHint: false,

@@ -3,9 +3,10 @@ import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { GrantSettings } from '../../grants/grant-settings.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { SERVER_INSTRUCTIONS } from '../text/instructions.text.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   name: z.string(),
@@ -31,7 +32,7 @@ export class ServerInfoTool {
     name: 'server_info',
     description: 'What this server is, how authority is asked for and for how long, and which providers it knows.',
     parameters: z.strictObject({}),
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'About this server',
       readOnlyHint: true,

@@ -4,9 +4,10 @@ import * as z from 'zod';
 import { Identity } from '../../auth/identity.port.js';
 import { statusOf } from '../../grants/authority-grant.js';
 import { GrantsService } from '../../grants/grants.service.js';
+import { advertisedOutput } from '../advertised-output.js';
 import { factsOf, grantFacts, iso } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
-import { advertised, answer, toolResult } from '../tool-result.js';
+import { answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
   userId: z.string(),
@@ -31,7 +32,7 @@ export class WhoamiTool {
     description:
       'The signed-in user, the organization, and what this session may do now: live approvals and pending requests.',
     parameters: z.strictObject({}),
-    outputSchema: advertised(output),
+    outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Who am I',
       readOnlyHint: true,
