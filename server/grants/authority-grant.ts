@@ -11,18 +11,21 @@ import type { Principal } from '../kernel/principal.js';
  *
  *  expired, voided and the outcome_unknown of a crashed call are computed by `statusOf`, never written by a timer.
  */
-export type StoredStatus =
-  | 'pending'
-  | 'approved'
-  | 'executing'
-  | 'executed'
-  | 'failed'
-  | 'outcome_unknown'
-  | 'denied'
-  | 'withdrawn'
-  | 'revoked';
+export const STORED_STATUSES = [
+  'pending',
+  'approved',
+  'executing',
+  'executed',
+  'failed',
+  'outcome_unknown',
+  'denied',
+  'withdrawn',
+  'revoked',
+] as const;
+export type StoredStatus = (typeof STORED_STATUSES)[number];
 
-export type GrantStatus = StoredStatus | 'expired' | 'voided';
+export const GRANT_STATUSES = [...STORED_STATUSES, 'expired', 'voided'] as const;
+export type GrantStatus = (typeof GRANT_STATUSES)[number];
 
 /** The store's clock and its epoch: another epoch means that the store may have lost writes. */
 export interface Moment {

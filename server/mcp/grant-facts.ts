@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { type AuthorityGrant, type BroadScope, type Moment, statusOf } from '../grants/authority-grant.js';
+import {
+  type AuthorityGrant,
+  type BroadScope,
+  GRANT_STATUSES,
+  type Moment,
+  REASON_CODES,
+  statusOf,
+} from '../grants/authority-grant.js';
 import { callWords } from '../grants/digest.js';
 
 const scope = z.strictObject({
@@ -13,19 +20,7 @@ const scope = z.strictObject({
 export const grantFacts = z.strictObject({
   requestId: z.string(),
   kind: z.enum(['broad', 'request']),
-  status: z.enum([
-    'pending',
-    'approved',
-    'executing',
-    'executed',
-    'failed',
-    'outcome_unknown',
-    'denied',
-    'withdrawn',
-    'revoked',
-    'expired',
-    'voided',
-  ]),
+  status: z.enum(GRANT_STATUSES),
   approvalUrl: z.string().optional().describe('for the user to open, while the request is pending'),
   closesAt: z.string().optional().describe('when a pending request closes'),
   expiresAt: z.string().optional().describe('when the authority ends'),
@@ -43,7 +38,7 @@ export const grantFacts = z.strictObject({
     })
     .optional(),
   userNote: z.string().optional().describe('what the user asks, in the user’s own words'),
-  refusalReason: z.enum(['wrong_account', 'too_broad', 'not_now', 'no']).optional(),
+  refusalReason: z.enum(REASON_CODES).optional(),
   mayAskAgain: z.boolean().optional(),
   providerStatus: z.number().optional().describe('HTTP status of the provider’s answer to the approved call'),
 });

@@ -54,7 +54,10 @@ class Visitor {
     for (const scheme of ['light', 'dark'] as const) {
       for (const width of [1280, 390]) {
         await this.page.emulateMedia({ colorScheme: scheme });
-        await this.page.setViewportSize({ width, height: 900 });
+        await this.page.setViewportSize({ width, height: 600 });
+        // As tall as the page, so that the foot stands at its end and hides nothing.
+        const height = await this.page.evaluate('document.documentElement.scrollHeight');
+        await this.page.setViewportSize({ width, height: Math.max(600, Number(height)) });
         await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}-${scheme}.png`), fullPage: true });
       }
     }
@@ -70,7 +73,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
   let assistant: Assistant;
 
   beforeAll(async () => {
-    [place, browser] = await Promise.all([world(store, { ACCESS_REQUEST_TTL_MS: '120000' }), launchChromium()]);
+    [place, browser] = await Promise.all([world(store), launchChromium()]);
   });
 
   afterAll(async () => {
@@ -174,6 +177,24 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('button', { name: /Acme GmbH/ }).click();
     await page.waitForURL(approvalUrl);
     await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
+  });
+
+  it('says when the request has closed without a decision, and that nothing was allowed', async () => {
+    const closing = await world(store, { ACCESS_REQUEST_TTL_MS: '1000' });
+    try {
+      const hurried = await Assistant.connect('2026-07-28', closing.server.mcpUrl, people.ana(), 'Claude Code');
+      const { facts } = await hurried.call('request_elevated_access', { providers: ['linear'], reason: 'Quickly.' });
+      visitor = await Visitor.open(browser, facts.approvalUrl);
+      await visitor.signIn(/Ana/, /Acme GmbH/);
+      const { page } = visitor;
+      await page.getByRole('heading', { level: 1, name: /This request closed at .* without a decision/ }).waitFor();
+      await page.getByText(/Nothing was allowed/).waitFor();
+      await visitor.shoot(`expired-${store}`);
+      expect((await hurried.call('check_access_request', { requestId: facts.requestId })).facts.status).toBe('expired');
+      await hurried.close();
+    } finally {
+      await closing.end();
+    }
   });
 
   it('says by itself when the request is withdrawn, and on reload what was decided', async () => {

@@ -127,4 +127,27 @@ describe('the tools', () => {
       expect(refused).toMatchObject({ isError: true, text: expect.stringMatching(/please/) });
     });
   });
+
+  it('speak 2025-06-18, too, without a session', async () => {
+    const signedIn = await Assistant.connect('2025-11-25', server.mcpUrl, people.ana());
+    const post = (body: Record<string, unknown>) =>
+      fetch(server.mcpUrl, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${signedIn.accessToken}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          'mcp-protocol-version': '2025-06-18',
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...body }),
+      });
+    const clientInfo = { name: 'Older client', version: '1' };
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+    const hello = await post({ method: 'initialize', params });
+    expect(hello.headers.get('mcp-session-id')).toBeNull();
+    expect(await hello.text()).toContain('"protocolVersion":"2025-06-18"');
+    const who = await (await post({ method: 'tools/call', params: { name: 'whoami', arguments: {} } })).text();
+    expect(who).toContain('Older client');
+    await signedIn.close();
+  });
 });
