@@ -220,7 +220,10 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
 
     await page.goto(`${place.server.url}/access`);
     await page.getByRole('heading', { level: 1, name: 'My access' }).waitFor();
-    await page.getByText(/POST api\.linear\.app\/graphql/).waitFor();
+    await page
+      .getByText(/POST api\.linear\.app\/graphql/)
+      .first()
+      .waitFor();
     await visitor.shoot(`access-live-${store}`);
     await page.getByRole('link', { name: /Waiting/ }).click();
     await page.getByRole('link', { name: 'Read and decide' }).first().waitFor();

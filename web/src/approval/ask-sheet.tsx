@@ -94,7 +94,7 @@ export function AskSheet(props: AskProps) {
         whyNotApprove={whyNotApprove(approval, problems, seen.isAll)}
         whyNotDeny={problems.noteTooLong ? noteTooLong(draft.note.length) : null}
         mustHold={isDestructive && !isConfirmed}
-        signInPath={signInPath(`/approve/${approval.id}`)}
+        signInPath={signInPath(`/approve/${approval.id}`, { isFresh: true })}
         onDecide={props.onDecide}
       />
     </Sheet>

@@ -49,7 +49,7 @@ export function OtherOrganization({ organization, returnTo }: OtherOrganizationP
       <Row label={outcomeText.next}>
         <div className={layout.actions}>
           {organization && (
-            <ButtonLink look="approve" href={signInPath(returnTo, organization.id)}>
+            <ButtonLink look="approve" href={signInPath(returnTo, { organization: organization.id })}>
               <span>
                 <Say phrase={switchTo(organization.name)} />
               </span>

@@ -14,7 +14,7 @@ export function OtherAccountButton({ returnTo }: { readonly returnTo: string }) 
   const change = async () => {
     try {
       if (me) await api.account.signOut(me.csrfToken);
-      api.goTo(signInPath(returnTo));
+      api.goTo(signInPath(returnTo, { isFresh: true }));
     } catch {
       setFailed(true);
     }
