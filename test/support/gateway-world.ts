@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import type { AuditAction } from '../../server/audit/audit-event.js';
 import { GatewayService } from '../../server/gateway/gateway.service.js';
 import type { AuthorityGrant, BroadScope, GrantStatus } from '../../server/grants/authority-grant.js';
@@ -81,6 +82,7 @@ export class GatewayWorld {
   readonly ada = principal();
 
   constructor() {
+    Logger.overrideLogger(false);
     this.vault.tokens = (slug) => {
       this.store.steps.push('token');
       return tokenOf(`account_${slug}`);
@@ -101,7 +103,11 @@ export class GatewayWorld {
     return this.gateway.call(as, request, signal);
   }
 
-  async askCall(input: CallInput, connection: string | null = 'account_notion', as = this.ada): Promise<AuthorityGrant> {
+  async askCall(
+    input: CallInput,
+    connection: string | null = 'account_notion',
+    as = this.ada,
+  ): Promise<AuthorityGrant> {
     const judged = this.registry.judge(input);
     return (await this.grants.request(as, { kind: 'request', judged, reason: 'because', connection })).grant;
   }
@@ -117,7 +123,10 @@ export class GatewayWorld {
 
   async approve(grant: AuthorityGrant, scope: BroadScope | null = null, note: string | null = null) {
     const command = { ...approve(grant.digest, scope, approver(grant.principal)), note };
-    const { grant: approved } = await this.grants.decide(grant.id, command as Extract<GrantCommand, { type: 'approve' }>);
+    const { grant: approved } = await this.grants.decide(
+      grant.id,
+      command as Extract<GrantCommand, { type: 'approve' }>,
+    );
     this.steps();
     return approved;
   }
