@@ -35,6 +35,8 @@ const shared: Config = {
 };
 
 const config: Config = {
+  // The journeys mostly wait for other processes.
+  maxWorkers: '100%',
   projects: [
     { ...shared, displayName: 'server', testMatch: ['<rootDir>/server/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
     { ...shared, displayName: 'web', testEnvironment: 'jsdom', testMatch: ['<rootDir>/web/**/*.spec.ts?(x)'] },
