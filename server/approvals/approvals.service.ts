@@ -109,10 +109,11 @@ export class ApprovalsService {
 
   async #view(session: BrowserSession, found: Found): Promise<Approval> {
     const isRequest = found.grant.kind === 'request';
+    const isOpen = statusOf(found.grant, found) === 'pending';
     const [body, integrations, organization] = await Promise.all([
       isRequest ? this.grants.body(found.grant.id, holder(session)) : null,
-      this.connections.integrations(owner(session)),
-      this.#organizationName(session.userId, session.organization),
+      orWhenAway(this.connections.integrations(owner(session)), isOpen, []),
+      orWhenAway(this.#organizationName(session.userId, session.organization), isOpen, session.organization),
     ]);
     return approvalView({
       found,
@@ -129,6 +130,16 @@ export class ApprovalsService {
     if (organization === null) return null;
     const memberships = await this.identity.memberships(userId);
     return memberships.find((membership) => membership.organizationId === organization)?.organizationName ?? null;
+  }
+}
+
+/** What WorkOS tells is needed to decide. A decision that is made is answered as made, whatever is out of reach after it. */
+async function orWhenAway<T>(told: Promise<T>, isNeeded: boolean, otherwise: T): Promise<T> {
+  try {
+    return await told;
+  } catch (error) {
+    if (!isNeeded && error instanceof DomainError && error.category === 'unavailable') return otherwise;
+    throw error;
   }
 }
 
