@@ -21,6 +21,8 @@ const swc = (tsx: boolean): [string, Record<string, unknown>] => [
   },
 ];
 
+const PATIENCE = ['<rootDir>/test/support/patience.ts'];
+
 const shared: Config = {
   transformIgnorePatterns: [],
   moduleNameMapper: {
@@ -32,6 +34,7 @@ const shared: Config = {
   transform: { '\\.tsx$': swc(true), '\\.(ts|mts|cts|js|mjs|cjs|jsx)$': swc(false) },
   extensionsToTreatAsEsm: [],
   testEnvironment: 'node',
+  setupFilesAfterEnv: PATIENCE,
 };
 
 const config: Config = {
@@ -39,11 +42,17 @@ const config: Config = {
   maxWorkers: '100%',
   projects: [
     { ...shared, displayName: 'server', testMatch: ['<rootDir>/server/**/*.spec.ts', '<rootDir>/test/*.spec.ts'] },
-    { ...shared, displayName: 'web', testEnvironment: 'jsdom', testMatch: ['<rootDir>/web/**/*.spec.ts?(x)'] },
+    {
+      ...shared,
+      displayName: 'web',
+      testEnvironment: 'jsdom',
+      setupFilesAfterEnv: [...PATIENCE, '<rootDir>/web/src/testing/patience.ts'],
+      testMatch: ['<rootDir>/web/**/*.spec.ts?(x)'],
+    },
     {
       ...shared,
       displayName: 'journeys',
-      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+
       testMatch: ['<rootDir>/test/{flows,browser}/**/*.spec.ts'],
     },
   ],

@@ -129,7 +129,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     expect(received.map(bytesOf)).toEqual([JSON.stringify(READ.body)]);
   });
 
-  it('shows one exact call whole with its words; approved, it runs once and the page shows what came of it', async () => {
+  it('mistake 28: shows one exact call whole with its words; approved, it runs once and the page shows what came of it', async () => {
     const { requestId, call } = await openRequest({
       kind: 'request',
       ...WRITE,
@@ -179,7 +179,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
   });
 
-  it('says when the request has closed without a decision, and that nothing was allowed', async () => {
+  it('mistake 28: says when the request has closed without a decision, and that nothing was allowed', async () => {
     const closing = await world(store, { ACCESS_REQUEST_TTL_MS: '1000' });
     try {
       const hurried = await Assistant.connect('2026-07-28', closing.server.mcpUrl, people.ana(), 'Claude Code');

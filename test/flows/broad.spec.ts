@@ -1,3 +1,4 @@
+import type { GrantPageView } from '../../server/approvals/approvals.contract.js';
 import { Approver } from '../support/approver.js';
 import { Assistant } from '../support/assistant.js';
 import { jsonOf } from '../support/json.js';
@@ -145,6 +146,25 @@ describe.each(STORES)('authority for some time, on %s', (store) => {
         withdrawReason: 'superseded',
       });
       await assistant.call('revoke_access', { requestId: second.facts.requestId });
+      await assistant.close();
+    });
+
+    it('mistake 27: a note is bounded; what is refused leaves the request as it was, and everything is listed', async () => {
+      const { server } = place;
+      const ana = people.ana();
+      const assistant = await Assistant.connect(era, server.mcpUrl, ana, 'Bounded');
+      const approver = await Approver.signIn(server.url, ana);
+      const { facts } = await assistant.call('request_elevated_access', { providers: ['linear'], reason: 'To read.' });
+      const tooLong = await approver.decide(facts.requestId, { decision: 'approve', note: 'n'.repeat(501) });
+      expect([tooLong.status, (await jsonOf(tooLong)).code]).toEqual([400, 'invalid_arguments']);
+      const listed = async (state: string) =>
+        (await jsonOf<GrantPageView>(await approver.get(`/api/grants?state=${state}`))).items.map((item) => item.id);
+      expect(await listed('pending')).toContain(facts.requestId);
+      expect((await approver.decide(facts.requestId, { decision: 'approve', note: 'n'.repeat(500) })).status).toBe(200);
+      expect(await listed('active')).toContain(facts.requestId);
+      await assistant.call('revoke_access');
+      expect(await listed('active')).not.toContain(facts.requestId);
+      expect(await listed('ended')).toContain(facts.requestId);
       await assistant.close();
     });
 

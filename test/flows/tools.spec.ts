@@ -76,6 +76,12 @@ describe('the tools', () => {
         code: 'unknown_provider',
       },
       {
+        what: 'no provider at all (mistake 29)',
+        tool: 'request_elevated_access',
+        args: { providers: [], reason: 'x' },
+        code: 'invalid_arguments',
+      },
+      {
         what: 'a missing url',
         tool: 'request_elevated_access',
         args: { kind: 'request', method: 'GET', reason: 'x' },
@@ -120,6 +126,17 @@ describe('the tools', () => {
       const refused = await assistant.call(tool, args);
       expect(refused).toMatchObject({ isError: true, facts: { error: { code } } });
       expect(refused.text.length).toBeGreaterThan(20);
+    });
+
+    it('mistake 30: pending, withdrawn and unknown are told apart, and nobody is told to sleep', async () => {
+      const asked = await assistant.call('request_elevated_access', { providers: ['notion'], reason: 'To read.' });
+      const { requestId } = asked.facts;
+      expect(asked.text).toMatch(/check_access_request with requestId \S+ and waitSeconds 25/);
+      await assistant.call('revoke_access', { requestId });
+      const withdrawn = await assistant.call('check_access_request', { requestId });
+      const unknown = await assistant.call('check_access_request', { requestId: 'a'.repeat(48) });
+      expect([withdrawn.facts.status, unknown.facts.error.code]).toEqual(['withdrawn', 'not_found']);
+      for (const { text } of [asked, withdrawn, unknown]) expect(text).not.toMatch(/sleep|curl|shell/i);
     });
 
     it('name an argument that they do not know', async () => {

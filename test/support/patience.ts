@@ -1,2 +1,2 @@
-/** Journeys run whole processes, on machines that may be busy: only a hang may end one. */
+/** Machines may be busy and start cold, and journeys run whole processes: only a hang may end a test. */
 jest.setTimeout(60_000);

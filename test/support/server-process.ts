@@ -13,6 +13,8 @@ const WATCHED =
   'exec 3<&0; "$@" </dev/null & pid=$!; echo "pid $pid"; (read -r _ <&3; kill -9 "$pid") & watcher=$!; ' +
   'wait "$pid"; code=$?; kill "$watcher" 2>/dev/null; exit "$code"';
 
+const STARTS_TRIED = 3;
+
 /** The built server as a process of its own, in the sandbox, with a data folder of its own. */
 export class ServerProcess {
   readonly url: string;
@@ -34,10 +36,17 @@ export class ServerProcess {
   }
 
   static async start(env: Record<string, string> = {}): Promise<ServerProcess> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'countersign-'));
-    const server = new ServerProcess(await freePort(), await freePort(), dataDir, env);
-    await server.boot();
-    return server;
+    for (let tried = 1; ; tried += 1) {
+      const dataDir = mkdtempSync(join(tmpdir(), 'countersign-'));
+      const server = new ServerProcess(await freePort(), await freePort(), dataDir, env);
+      try {
+        await server.boot();
+        return server;
+      } catch (error) {
+        // Another process took a port meanwhile.
+        if (tried === STARTS_TRIED || !server.output.includes('EADDRINUSE')) throw error;
+      }
+    }
   }
 
   /** Runs the server until it ends by itself, as it does when something stops the start. */
@@ -78,8 +87,11 @@ export class ServerProcess {
     };
     this.#child.stdout?.on('data', keep);
     this.#child.stderr?.on('data', keep);
+    const isOver = () => this.#child?.exitCode !== null;
     try {
-      await eventually('the server is ready', () => this.#isReady(), 30_000);
+      // It says so after it listens; asking its port could find a server that was faster to take it.
+      await eventually('the server is ready', () => isOver() || this.output.includes(this.mcpUrl), 30_000);
+      if (isOver()) throw new Error(`exited with ${this.#child?.exitCode}`);
     } catch (error) {
       await this.stop();
       throw new Error(`the server did not start:\n${this.output}`, { cause: error });
@@ -99,10 +111,5 @@ export class ServerProcess {
   async stop(): Promise<void> {
     await this.halt('SIGKILL');
     rmSync(this.dataDir, { recursive: true, force: true });
-  }
-
-  async #isReady(): Promise<boolean> {
-    if (this.#child?.exitCode !== null) throw new Error(`exited with ${this.#child?.exitCode}`);
-    return (await fetch(`${this.url}/readyz`)).ok;
   }
 }
