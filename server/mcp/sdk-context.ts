@@ -3,6 +3,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { McpContext } from '@rekog/mcp-nest';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
+import { claimedName } from '../sessions/session.js';
 
 /** One overall bound of a tool call: below the 60 s after which clients give up. */
 const DEADLINE_MS = 50_000;
@@ -29,7 +30,7 @@ export function toolCall(context: McpContext): ToolCall {
   const token = sdk.mcpReq._meta?.progressToken;
   return {
     principal,
-    clientName: context.getClientInfo()?.name,
+    clientName: claimedName(context.getClientInfo()?.name),
     signal: AbortSignal.any([sdk.mcpReq.signal, disconnect(context), AbortSignal.timeout(DEADLINE_MS)]),
     progress: async (progress, message) => {
       if (token === undefined) return;
@@ -46,9 +47,11 @@ function disconnect(context: McpContext): AbortSignal {
   const gone = new AbortController();
   const response = context.getRawRequest<{ res?: ServerResponse }>()?.res;
   if (context.getSession().stateless && response) {
-    response.once('close', () => {
+    const check = () => {
       if (!response.writableFinished) gone.abort();
-    });
+    };
+    if (response.destroyed) check();
+    else response.once('close', check);
   }
   return gone.signal;
 }

@@ -55,7 +55,7 @@ export async function answer(
 function refusal(error: DomainError, settings: McpSettings): ToolResult {
   const { code, message, details, category } = error;
   const wait = category === 'unavailable' ? { retryAfterMs: RETRY_AFTER_MS } : {};
-  const structuredContent = { error: { code, message, ...details, ...wait } };
+  const structuredContent = { error: { ...details, code, message, ...wait } };
   return {
     content: [
       { type: 'text', text: refusalText(error, settings) },
@@ -67,11 +67,17 @@ function refusal(error: DomainError, settings: McpSettings): ToolResult {
 }
 
 function unknownError(error: unknown): DomainError {
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (isCancelled(error)) {
     return new DomainError('invalid_arguments', 'The call was cancelled before anything was sent.');
   }
   log.error(`a tool failed: ${error instanceof Error ? `${error.name} ${stackWithoutMessage(error)}` : typeof error}`);
   return new DomainError('internal', 'Countersign failed. Nothing was sent. Try again later.');
+}
+
+/** By name: what a signal throws is a `DOMException`, and its reason tells whether the client went or the deadline passed. */
+function isCancelled(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return false;
+  return error.name === 'AbortError' || error.name === 'TimeoutError';
 }
 
 /** Messages of foreign errors may hold what a request contained; frames hold only our own file names. */

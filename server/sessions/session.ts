@@ -9,3 +9,10 @@ export interface Session {
   readonly startedAt: number;
   readonly seenAt: number;
 }
+
+const NAME_MAX = 100;
+
+/** What is kept of a client's claim about its name. Nothing that is empty, nothing without end. */
+export function claimedName(claim: unknown): string | undefined {
+  return typeof claim === 'string' ? claim.trim().slice(0, NAME_MAX) || undefined : undefined;
+}
