@@ -1,6 +1,9 @@
 import type { Config } from './config/config.js';
 import type { Upstream } from './upstream.js';
 
+/** Where the demo goes when it is told nothing. */
+const DEMO_URL = 'http://localhost:5711/mcp';
+
 /** The few lines that the console says after the start. */
 export function startText(config: Config, upstream: Upstream): string {
   const { publicUrl, mcpUrl } = config;
@@ -14,7 +17,7 @@ export function startText(config: Config, upstream: Upstream): string {
           `  Pages        ${publicUrl}/  ·  ${publicUrl}/access`,
           `  Sign in as   ${upstream.users.map(({ email, organizations }) => `${email} (${organizations.join(', ') || 'no organization'})`).join(' · ')}`,
           `  Claude Code  claude mcp add --transport http countersign ${mcpUrl}`,
-          '  Tour         npm run demo   (in a second terminal)',
+          `  Tour         npm run demo${mcpUrl === DEMO_URL ? '' : ` -- ${mcpUrl}`}   (in a second terminal)`,
         ]
       : [`Countersign is ready at ${publicUrl} (store: ${store}).`, `  MCP server   ${mcpUrl}`];
   return `\n${lines.join('\n')}\n\n`;

@@ -28,6 +28,7 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(OF_THE_SERVER.map((path) => [path, SERVER])),
+    // The server answers under the name that browsers use, so that name is passed on.
+    proxy: Object.fromEntries(OF_THE_SERVER.map((path) => [path, { target: SERVER, changeOrigin: false }])),
   },
 });
