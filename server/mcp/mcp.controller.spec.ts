@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net';
+import type { ExecutionContext } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { MCP_HTTP_HANDLER, type McpHttpHandler } from '@rekog/mcp-nest';
+import express, { type Request, type Response } from 'express';
+import { principal } from '../../test/support/grants.js';
+import { type RawAnswer, send } from '../../test/support/raw-http.js';
+import { BearerGuard } from '../auth/bearer.guard.js';
+import type { Principal } from '../kernel/principal.js';
+import type { Session } from '../sessions/session.js';
+import { SessionStore } from '../sessions/session-store.port.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { McpEndpointController } from './mcp.controller.js';
+
+class NamesHeard extends SessionStore {
+  readonly heard: [string, string | undefined][] = [];
+
+  async identify(of: Principal, clientName?: string): Promise<Session> {
+    this.heard.push([of.subject, clientName]);
+    return { tag: 'a'.repeat(16), principal: of, clientName: clientName ?? null, startedAt: 1, seenAt: 1 };
+  }
+}
+
+/** Stands where the SDK is: a stateless endpoint takes POST alone. */
+const sdk: McpHttpHandler = {
+  handlePost: async (_: Request, response: Response) => {
+    response.json({ handled: true });
+  },
+  handleGet: async (_: Request, response: Response) => {
+    response.status(405).end();
+  },
+  handleDelete: async (_: Request, response: Response) => {
+    response.status(405).end();
+  },
+};
+
+describe('the MCP endpoint', () => {
+  const store = new NamesHeard();
+  let app: NestExpressApplication;
+  let port: number;
+
+  beforeAll(async () => {
+    const guard = {
+      canActivate: (context: ExecutionContext) => {
+        const asked = context.switchToHttp().getRequest<Request & { auth?: unknown }>();
+        asked.auth = { extra: { principal: principal() } };
+        return asked.headers.authorization === 'Bearer ada';
+      },
+    };
+    const module = await Test.createTestingModule({
+      controllers: [McpEndpointController],
+      providers: [
+        { provide: MCP_HTTP_HANDLER, useValue: sdk },
+        { provide: SessionsService, useValue: new SessionsService(store) },
+      ],
+    })
+      .overrideGuard(BearerGuard)
+      .useValue(guard)
+      .compile();
+    app = module.createNestApplication<NestExpressApplication>({ logger: false, bodyParser: false });
+    app.use('/mcp', express.json());
+    await app.listen(0, '127.0.0.1');
+    port = (app.getHttpServer().address() as AddressInfo).port;
+  });
+  beforeEach(() => store.heard.splice(0));
+  afterAll(() => app?.close());
+
+  const request = (method: string, body?: unknown, authorization = 'Bearer ada'): Promise<RawAnswer> => {
+    const headers = { Host: 'localhost', Authorization: authorization, 'Content-Type': 'application/json' };
+    return send(port, { method, path: '/mcp', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  };
+  const hello = (clientInfo: unknown) => ({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { clientInfo } });
+
+  it('mistake 13: keeps the name that a client says in initialize with its own session', async () => {
+    expect((await request('POST', hello({ name: 'Claude Code' }))).json()).toEqual({ handled: true });
+    expect(store.heard).toEqual([['user_ada', 'Claude Code']]);
+  });
+
+  it.each([
+    ['another message', { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { clientInfo: { name: 'x' } } }],
+    ['no name', hello({})],
+    ['a name that is none', hello({ name: { toString: 'x' } })],
+    ['no parameters', { jsonrpc: '2.0', id: 1, method: 'initialize' }],
+    ['null', { jsonrpc: '2.0', id: 1, method: 'initialize', params: null }],
+    ['a list', [hello({ name: 'x' })]],
+  ])('passes %s on, and remembers nothing', async (_, body) => {
+    expect((await request('POST', body)).json()).toEqual({ handled: true });
+    expect(store.heard).toEqual([]);
+  });
+
+  it('I3: whoever the guard does not let in is neither heard nor handled', async () => {
+    const answer = await request('POST', hello({ name: 'x' }), 'Bearer eve');
+    expect([answer.status, store.heard]).toEqual([403, []]);
+  });
+
+  /** RFC 9110 §15.5.6: “The origin server MUST generate an Allow header field in a 405 response.” */
+  it.each(['GET', 'DELETE'])('%s is a 405 that names what is allowed', async (method) => {
+    const answer = await request(method);
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'POST']);
+  });
+});
