@@ -268,6 +268,21 @@ describe('a request id is that request or a refusal', () => {
     expect(await world.statusOf(id)).toBe('approved');
   });
 
+  it.each<[part: string, other: Partial<typeof RENAME> & { headers?: Record<string, string> }]>([
+    ['method', { method: 'POST', url: 'https://api.notion.com/v1/pages' }],
+    ['url', { url: 'https://api.notion.com/v1/pages/2' }],
+    ['headers', { headers: { 'notion-version': '2022-06-28' } }],
+    ['body', { body: { title: 'Bye' } }],
+  ])(
+    'mistake 2: a call with another %s than the approved one is refused, and the approval stays',
+    async (part, other) => {
+      const { id } = await world.approvedCall(RENAME);
+      const { details } = await refused({ requestId: id, ...RENAME, ...other }, 'request_mismatch');
+      expect(details).toEqual({ requestId: id, part });
+      expect((await world.call({ requestId: id })).outcome.kind).toBe('answered');
+    },
+  );
+
   it('an approved call whose body is no longer kept is refused', async () => {
     const { id } = await world.approvedCall(RENAME);
     world.database.run('DELETE FROM bodies');
