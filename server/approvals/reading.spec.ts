@@ -109,8 +109,13 @@ describe('what the page is told', () => {
     app.vault.linked = away;
     expect((await app.get(ada, `/api/approvals/${id}`)).status).toBe(503);
     app.vault.linked = linked;
+    const { people } = app.identity;
+    app.identity.memberships = away;
+    expect((await app.get(ada, `/api/approvals/${id}`)).status).toBe(503);
+    app.identity.memberships = async () => people ?? [];
     await app.decide(ada, id, { decision: 'approve', digest });
     app.vault.linked = away;
+    app.identity.memberships = away;
     expect((await app.read(ada, id)).status).toBe('approved');
   });
 });
@@ -124,9 +129,12 @@ describe('waiting for a change', () => {
     return answer.then((got) => got.json());
   };
 
-  it('answers at once when the version is another one', async () => {
-    const { id } = await app.ask(callQuestion());
-    expect((await app.get(ada, `/api/approvals/${id}?after=99`)).json()).toMatchObject({ status: 'pending' });
+  it('answers at once when the version is another one, bound to what is connected now', async () => {
+    const { id, digest } = await app.ask(callQuestion());
+    app.vault.linked = () => [connectionOf('notion', { accountId: 'account_other' })];
+    const answer = (await app.get(ada, `/api/approvals/${id}?after=99`)).json();
+    expect(answer).toMatchObject({ status: 'pending', version: 2 });
+    expect(answer.digest).not.toBe(digest);
   });
 
   it('answers on a decision', async () => {
@@ -142,8 +150,10 @@ describe('waiting for a change', () => {
     app.clock.advance(10 * MINUTE_MS - 50);
     const answer = waiting(id, version);
     await eventually('both reads', () => app.store.reads >= 2);
+    const expiredAt = Date.now();
     app.clock.advance(50);
     expect(await answer).toMatchObject({ status: 'expired', version });
+    expect(Date.now() - expiredAt).toBeLessThan(5_000);
   });
 
   it('stops when the browser goes away', async () => {
