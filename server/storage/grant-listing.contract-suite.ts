@@ -86,6 +86,23 @@ export function listingContract(rig: () => StoreRig): void {
       expect(second.nextCursor).toBeNull();
     });
 
+    it.each(['pending', 'active'] as const)('pages %s grants beyond one page, each once', async (state) => {
+      const asked: string[] = [];
+      for (let round = 0; round < 110; round += 1) {
+        const session = { ...story.ada, sid: `sid_${round}` };
+        const found = await story.put(broadQuestion(), session);
+        if (state === 'active') {
+          await story.do(approve(found.grant.digest, null, approver(session)), found, { holder: story.user });
+        }
+        asked.push(found.grant.id);
+      }
+      const first = await list({ state });
+      const second = await list({ state, cursor: first.nextCursor ?? '' });
+      expect([first, second].map(({ grants }) => grants.length)).toEqual([100, 10]);
+      expect([...ids(first), ...ids(second)].sort()).toEqual(asked.sort());
+      expect(second.nextCursor).toBeNull();
+    });
+
     it('follows a grant from state to state', async () => {
       const asked = await story.put(broadQuestion());
       const approved = await story.do(approve(asked.grant.digest, null, approver(story.ada)), asked);

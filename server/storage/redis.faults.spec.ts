@@ -13,6 +13,7 @@ import {
   TAG_KEY,
 } from '../../test/support/grants.js';
 import { connected, RedisServer } from '../../test/support/redis.js';
+import { EXECUTING_MAX_MS } from '../grants/authority-grant.js';
 import type { Found } from '../grants/grant-store.port.js';
 import { type GrantCommand, transition } from '../grants/lifecycle.js';
 import { ask, type Question } from '../grants/question.js';
@@ -122,6 +123,33 @@ describe('grant store on Redis, in particular', () => {
     expect(await client.pexpiretime(body)).toBe(asked.grant.closesAt);
     const { grant } = await run(approve(asked.grant.digest), asked);
     expect(await client.pexpiretime(body)).toBe(grant.expiresAt);
+  });
+
+  it('a person’s index keeps an approved grant as long as its authority lasts', async () => {
+    const hour = SETTINGS.authorityMaxMs;
+    const { grant } = await approved(broadQuestion({ durationMs: hour }));
+    const expiresAt = grant.expiresAt ?? 0;
+    expect(expiresAt).toBeGreaterThan(grant.closesAt + EXECUTING_MAX_MS);
+    const { live } = indexKeys(TAG_KEY, ada.subject);
+    expect(Number(await client.zscore(live, grant.id))).toBeGreaterThanOrEqual(expiresAt);
+    expect(await client.pexpiretime(live)).toBeGreaterThanOrEqual(expiresAt);
+  });
+
+  it('loads a body only for who asks for the body', async () => {
+    const asked = await put(callQuestion());
+    const { get } = await commands(async () => {
+      await store.find(asked.grant.id, holder);
+      await store.list(ada.subject, { state: 'pending', limit: 10 });
+      await put(callQuestion(Buffer.from('another')));
+      await run(deny(asked.grant.digest), asked);
+      await store.list(ada.subject, { state: 'ended', limit: 10 });
+    });
+    expect(get).toBeUndefined();
+    const kept = await put(callQuestion(Buffer.from('kept')));
+    const { get: gets } = await commands(async () => {
+      expect(Buffer.from((await store.body(kept.grant.id, holder)) ?? []).toString()).toBe('kept');
+    });
+    expect(gets).toBe(1);
   });
 
   it('I5: a session whose tag another principal holds is not opened', async () => {

@@ -107,11 +107,11 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
   }
 
   async find(id: string, holder: Holder): Promise<Found | null> {
-    return (await this.#find(id, holder))?.found ?? null;
+    return (await this.#find(id, holder, ''))?.found ?? null;
   }
 
   async body(id: string, holder: Holder): Promise<Uint8Array | null> {
-    const read = await this.#find(id, holder);
+    const read = await this.#find(id, holder, 'body');
     return read && isLive(read.found.grant, read.found) ? read.body : null;
   }
 
@@ -155,14 +155,15 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
     return answer;
   }
 
-  async #find(id: string, holder: Holder): Promise<{ found: Found; body: Uint8Array | null } | null> {
+  async #find(id: string, holder: Holder, wanted: 'body' | '') {
     if (!isGrantId(id)) return null;
     const { grant, body } = grantKeys(id);
-    const answer = await FIND.runForBytes(this.client, [grant, body], holderField(holder));
+    const answer = await FIND.runForBytes(this.client, [grant, body], [...holderField(holder), wanted]);
     const [now, epoch, record, bytes] = answer as [number, Buffer, Buffer | null, Buffer | null];
     this.#time.heard(now);
     if (record === null) return null;
-    return { found: { now, epoch: epoch.toString(), grant: parse(record.toString()) }, body: bytes };
+    const found: Found = { now, epoch: epoch.toString(), grant: parse(record.toString()) };
+    return { found, body: bytes };
   }
 }
 

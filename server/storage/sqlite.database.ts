@@ -31,21 +31,21 @@ export class SqliteDatabase implements OnApplicationShutdown {
 
   /** As `transaction`, or as a part of the one that is open. */
   join(work: () => void): void {
-    if (this.#database.inTransaction) work();
+    if (this.#isWithin()) work();
     else this.transaction(work);
   }
 
   run(sql: string, ...values: SqlValue[]): number {
-    return guarded('store_unavailable', () => this.#statement(sql).run(values).changes);
+    return this.#one(() => this.#statement(sql).run(values).changes);
   }
 
   /** The first row, or `undefined`. */
   row<T>(sql: string, ...values: SqlValue[]): T | undefined {
-    return guarded('store_unavailable', () => this.#statement(sql).get(values) as T | undefined);
+    return this.#one(() => this.#statement(sql).get(values) as T | undefined);
   }
 
   rows<T>(sql: string, ...values: SqlValue[]): T[] {
-    return guarded('store_unavailable', () => this.#statement(sql).all(values) as T[]);
+    return this.#one(() => this.#statement(sql).all(values) as T[]);
   }
 
   close(): void {
@@ -56,6 +56,16 @@ export class SqliteDatabase implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.close();
+  }
+
+  /** Within a transaction the driver's error goes on as it is, so that the transaction's own code names it. */
+  #one<T>(work: () => T): T {
+    return this.#isWithin() ? work() : guarded('store_unavailable', work);
+  }
+
+  /** The driver brings the whole process down when it is asked this of a closed database. */
+  #isWithin(): boolean {
+    return this.#database.open && this.#database.inTransaction;
   }
 
   #statement(sql: string): Database.Statement {

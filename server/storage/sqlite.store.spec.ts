@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callQuestion, codeOf, deny, MINUTE_MS, principal, SETTINGS, TAG_KEY } from '../../test/support/grants.js';
 import { ManualClock } from '../../test/support/manual.clock.js';
-import type { AuditEvent } from '../audit/audit-event.js';
+import { type AuditEvent, auditEvent } from '../audit/audit-event.js';
 import type { GrantStore } from '../grants/grant-store.port.js';
 import { transition } from '../grants/lifecycle.js';
 import { ask } from '../grants/question.js';
 import { SystemClock } from '../kernel/system.clock.js';
 import { grantStoreContract } from './grant-store.contract-suite.js';
+import { SqliteAuditSink } from './sqlite.audit-sink.js';
 import { SqliteDatabase } from './sqlite.database.js';
 import { SqliteGrantStore } from './sqlite.store.js';
 import { StoreSettings } from './store-settings.js';
@@ -142,5 +143,24 @@ describe('SQLite', () => {
     await expect(store.open(ada).catch(codeOf)).resolves.toBe('store_unavailable');
     const asked = store.ask(ada, (view) => ask(view, callQuestion(), SETTINGS, 0));
     await expect(asked.catch(codeOf)).resolves.toBe('store_unavailable');
+    expect(() => database.join(() => {})).toThrow(expect.objectContaining({ code: 'store_unavailable' }));
+  });
+
+  it('I37: a fact that cannot be written is audit_unavailable; a grant whose fact cannot be is store_unavailable', async () => {
+    const sink = new SqliteAuditSink(database);
+    const event = auditEvent(
+      'session.started',
+      clock.at,
+      { type: 'client', clientId: ada.clientId },
+      { principal: ada },
+    );
+    const asked = await store.ask(ada, (view) => ask(view, callQuestion(), SETTINGS, 0));
+    database.run('DROP TABLE audit_events');
+    await expect(sink.append(event).then(() => 'appended', codeOf)).resolves.toBe('audit_unavailable');
+    const denied = store.apply(asked.grant.id, holder, (grant, now) => transition(grant, deny(grant.digest), now));
+    await expect(denied.then(() => 'denied', codeOf)).resolves.toBe('store_unavailable');
+    expect((await store.find(asked.grant.id, holder))?.grant.status).toBe('pending');
+    database.close();
+    await expect(sink.append(event).then(() => 'appended', codeOf)).resolves.toBe('audit_unavailable');
   });
 });
