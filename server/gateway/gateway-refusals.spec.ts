@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => world.close());
 
-/** Nothing was sent, no begin was stored, and the refusal is on record unless a dependency is away. */
+/** Nothing was sent, no begin was stored, and the refusal is on record unless the store itself is away. */
 async function refused(request: GatewayRequest, code: string, as = world.ada): Promise<DomainError> {
   world.steps();
   const error = await world.call(request, undefined, as).then(
@@ -32,7 +32,7 @@ async function refused(request: GatewayRequest, code: string, as = world.ada): P
   expect(world.transport.sent).toEqual([]);
   expect(world.steps()).not.toContain('call.started');
   const recorded = world.audit.of('call.refused').map(({ details, subject }) => [details.code, subject]);
-  expect(recorded).toEqual((error as DomainError).category === 'unavailable' ? [] : [[code, as.subject]]);
+  expect(recorded).toEqual(code === 'store_unavailable' ? [] : [[code, as.subject]]);
   return error as DomainError;
 }
 

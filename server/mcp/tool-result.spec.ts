@@ -61,7 +61,7 @@ describe('I47: what is not ours says nothing of its inside', () => {
   it.each(['AbortError', 'TimeoutError'])('%s: a call that ended before it began is told as that', async (name) => {
     const ended = await failing(new DOMException(CANARY, name));
     expect(ended.content[0]?.text).toMatch(/before anything was sent/);
-    expect(ended.structuredContent.error).toMatchObject({ code: 'invalid_arguments' });
+    expect(ended.structuredContent.error).toMatchObject({ code: 'cancelled' });
     expect(logged).toEqual([]);
   });
 });
