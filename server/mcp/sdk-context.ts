@@ -8,7 +8,7 @@ import { claimedName } from '../sessions/session.js';
 /** One overall bound of a tool call: below the 60 s after which clients give up. */
 const DEADLINE_MS = 50_000;
 
-/** What our tools need of one MCP request. Every work-around for mcp-nest lies in this file and in mcp.module.ts. */
+/** What our tools need of one MCP request. docs/mcp.md lists what mcp-nest gets wrong and where each of it is handled. */
 export interface ToolCall {
   readonly principal: Principal;
   /** The client's own claim; 2025-era requests carry it only in `initialize`. */
