@@ -50,11 +50,14 @@ export function providerAnswer(answer: UpstreamAnswer, token: Secret): ProviderA
 function bodyOf(text: string, contentType: string | null, isTruncated: boolean, filter: CredentialFilter): unknown {
   if (text === '') return null;
   if (isTruncated) return filter.cleanCut(text);
-  if (contentType === null || !isJsonType(contentType)) return filter.clean(text);
+  const cleaned = filter.clean(text);
+  if (contentType === null || !isJsonType(contentType)) return cleaned;
   try {
-    return filter.cleanValue(readFaithfulJson(filter.clean(text)));
+    const value = readFaithfulJson(cleaned);
+    // Without an escape each string of the value stands in the text just as it is, where the token was looked for already.
+    return cleaned === text && !text.includes('\\') ? value : filter.cleanValue(value);
   } catch {
-    return filter.clean(text);
+    return cleaned;
   }
 }
 

@@ -9,6 +9,7 @@ const PIECE_MIN = 6;
  */
 export class CredentialFilter {
   readonly #forms: readonly string[];
+  readonly #shortest: number;
 
   constructor(token: string) {
     const json = JSON.stringify(token).slice(1, -1);
@@ -23,10 +24,12 @@ export class CredentialFilter {
     ];
     const forms = [...plain, hex, hex.toUpperCase(), ...base64Forms(token)];
     this.#forms = [...new Set(forms)].filter((form) => form.length >= PIECE_MIN).sort((a, b) => b.length - a.length);
+    this.#shortest = this.#forms.at(-1)?.length ?? Number.POSITIVE_INFINITY;
   }
 
   /** `text` without the token. */
   clean(text: string): string {
+    if (text.length < this.#shortest) return text;
     return this.#forms.reduce((cleaned, form) => cleaned.replaceAll(form, REDACTED), text);
   }
 
@@ -37,12 +40,21 @@ export class CredentialFilter {
     return longest > 0 ? cleaned.slice(0, cleaned.length - longest) + REDACTED : cleaned;
   }
 
-  /** A JSON value without the token in any string or key, however it was escaped on its way. */
+  /** A JSON value without the token in any string or key, however it was escaped on its way. What is clean is not copied. */
   cleanValue(value: unknown): unknown {
     if (typeof value === 'string') return this.clean(value);
-    if (Array.isArray(value)) return value.map((item: unknown) => this.cleanValue(item));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [this.clean(key), this.cleanValue(item)]));
+    if (Array.isArray(value)) {
+      const items = value.map((item: unknown) => this.cleanValue(item));
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
+    let isClean = true;
+    const entries = Object.entries(value).map(([key, item]: [string, unknown]) => {
+      const entry = [this.clean(key), this.cleanValue(item)] as const;
+      isClean &&= entry[0] === key && entry[1] === item;
+      return entry;
+    });
+    return isClean ? value : Object.fromEntries(entries);
   }
 }
 

@@ -1,9 +1,10 @@
 import { DomainError } from '../kernel/domain-error.js';
+import { JsonScanner, surelyKeeps } from './json-scanner.js';
 
 export const DEPTH_MAX = 64;
 
-const TOKEN = /[\t\n\r ]*("[^"\\]*(?:\\.[^"\\]*)*"|-?[0-9][0-9.eE+-]*|true|false|null|[{}[\]:,])/suy;
-const TRAILING_SPACE = /[\t\n\r ]*$/uy;
+/** An escaped half of a surrogate pair, or the end of an escaped backslash before such letters: worth a closer look. */
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /**
  * Reads JSON text that every reader understands alike: no key twice, no lone surrogate, no number that changes when it is read,
@@ -11,34 +12,66 @@ const TRAILING_SPACE = /[\t\n\r ]*$/uy;
  * @throws DomainError `body_not_faithful`
  */
 export function readFaithfulJson(text: string): unknown {
-  const openKeys: (Set<string> | null)[] = [];
-  let previous: string | null = null;
-  for (const token of jsonTokens(text)) {
-    if (token === '{' || token === '[') openKeys.push(token === '{' ? new Set() : null);
-    else if (token === '}' || token === ']') openKeys.pop();
-    else if (token === ':') refuseTwice(openKeys.at(-1), previous);
-    else if (token.startsWith('"')) refuseLoneSurrogate(token);
-    else refuseChangedNumber(token);
-    if (openKeys.length > DEPTH_MAX) refuse(`is more than ${DEPTH_MAX} levels deep`);
-    previous = token;
+  checkText(text);
+  const mayHideSurrogate = SURROGATE_ESCAPE.test(text);
+  const scanner = new JsonScanner(text);
+  const keys = new OpenKeys();
+  let [keyStart, keyEnd, isKeyEscaped] = [0, 0, false];
+  while (scanner.next()) {
+    const { kind, start, end } = scanner;
+    if (kind === 'string') {
+      [keyStart, keyEnd, isKeyEscaped] = [start, end, scanner.isEscaped];
+      if (mayHideSurrogate && isKeyEscaped) checkText(String(parseJson(scanner.token())));
+    } else if (kind === 'number') {
+      if (!surelyKeeps(text, start, end)) refuseChangedNumber(scanner.token());
+    } else if (kind === 'mark') {
+      const mark = text[start];
+      if (mark === '{' || mark === '[') keys.open(mark === '{');
+      else if (mark === '}' || mark === ']') keys.close();
+      else if (mark === ':' && keyEnd > 0) {
+        keys.add(isKeyEscaped ? String(parseJson(text.slice(keyStart, keyEnd))) : text.slice(keyStart + 1, keyEnd - 1));
+      }
+    }
   }
+  refuseRest(scanner);
   return parseJson(text);
 }
 
 /** The tokens of JSON text, white space left out. */
-export function jsonTokens(text: string): readonly string[] {
-  const tokens: string[] = [];
-  let at = 0;
-  for (;;) {
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(text);
-    if (match === null) break;
-    tokens.push(match[1] as string);
-    at = TOKEN.lastIndex;
+export function* jsonTokens(text: string): Generator<string, void> {
+  const scanner = new JsonScanner(text);
+  while (scanner.next()) yield scanner.token();
+  refuseRest(scanner);
+}
+
+function refuseRest(scanner: JsonScanner): void {
+  if (!scanner.isAtEnd()) refuse(`is not valid JSON at character ${scanner.end + 1}`);
+}
+
+/** The keys of the objects that are open. Each level keeps its one set for all objects that come by. */
+class OpenKeys {
+  readonly #levels: Set<string>[] = [];
+  readonly #isObject: boolean[] = [];
+
+  open(isObject: boolean): void {
+    this.#isObject.push(isObject);
+    const depth = this.#isObject.length;
+    if (depth > DEPTH_MAX) refuse(`is more than ${DEPTH_MAX} levels deep`);
+    const keys = this.#levels[depth - 1];
+    if (keys === undefined) this.#levels.push(new Set());
+    else if (keys.size > 0) keys.clear();
   }
-  TRAILING_SPACE.lastIndex = at;
-  if (!TRAILING_SPACE.test(text)) refuse(`is not valid JSON at character ${at + 1}`);
-  return tokens;
+
+  close(): void {
+    this.#isObject.pop();
+  }
+
+  add(key: string): void {
+    if (!this.#isObject.at(-1)) return;
+    const keys = this.#levels[this.#isObject.length - 1];
+    if (keys?.has(key)) refuse(`has the key ${JSON.stringify(key)} twice in one object`);
+    keys?.add(key);
+  }
 }
 
 /**
@@ -47,19 +80,18 @@ export function jsonTokens(text: string): readonly string[] {
  * @throws DomainError `body_not_faithful`
  */
 export function checkFaithfulValue(root: unknown): void {
-  const open: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (typeof value === 'string') checkText(value);
-    else if (typeof value === 'number') checkNumber(value);
-    else if (typeof value === 'object' && value !== null) {
-      if (depth >= DEPTH_MAX) refuse(`is more than ${DEPTH_MAX} levels deep`);
-      for (const [key, child] of Object.entries(value)) {
-        if (!Array.isArray(value)) checkText(key);
-        open.push({ value: child, depth: depth + 1 });
-      }
-    } else if (value !== null && typeof value !== 'boolean') refuse('holds something that JSON cannot say');
-  }
+  checkValue(root, 0);
+}
+
+/** Recursion ends at `DEPTH_MAX`. */
+function checkValue(value: unknown, depth: number): void {
+  if (typeof value === 'string') checkText(value);
+  else if (typeof value === 'number') checkNumber(value);
+  else if (typeof value === 'object' && value !== null) {
+    if (depth >= DEPTH_MAX) refuse(`is more than ${DEPTH_MAX} levels deep`);
+    if (!Array.isArray(value)) for (const key of Object.keys(value)) checkText(key);
+    for (const child of Array.isArray(value) ? value : Object.values(value)) checkValue(child, depth + 1);
+  } else if (value !== null && typeof value !== 'boolean') refuse('holds something that JSON cannot say');
 }
 
 function parseJson(text: string): unknown {
@@ -70,22 +102,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-function refuseTwice(keys: Set<string> | null | undefined, token: string | null): void {
-  if (!keys || !token?.startsWith('"')) return;
-  const key = String(parseJson(token));
-  if (keys.has(key)) refuse(`has the key ${JSON.stringify(key)} twice in one object`);
-  keys.add(key);
-}
-
-function refuseLoneSurrogate(token: string): void {
-  checkText(token.includes('\\') ? String(parseJson(token)) : token);
-}
-
 function refuseChangedNumber(token: string): void {
-  if (!/^-?[0-9]/.test(token)) return;
   const number = Number(token);
   if (Number.isNaN(number)) return;
-  if (!Number.isFinite(number) || exact(token) !== exact(String(number))) {
+  const again = String(number);
+  if (!Number.isFinite(number) || (token !== again && exact(token) !== exact(again))) {
     refuse(
       `has the number ${token.slice(0, 60)}, which most readers would change. Pass it as a string if the API allows it`,
     );
