@@ -27,6 +27,14 @@ describe('an answer as data', () => {
     expect(answerOf('{"a":1,"a":2}').body).toBe('{"a":1,"a":2}');
   });
 
+  it.each(['1234567890123456789', '1e400', '0.30000000000000001'])('%s stays text, as it would change', (number) => {
+    expect(answerOf(`[${number}]`).body).toBe(`[${number}]`);
+  });
+
+  it.each(['1234567890123456', '1e5', '-0', '1.0', '0.30000000000000004'])('%s is a value', (number) => {
+    expect(answerOf(`[${number}]`).body).toEqual([Number(number)]);
+  });
+
   it('says when it was cut and when it is not UTF-8', () => {
     expect(answerOf('{"a":1}', { isTruncated: true })).toMatchObject({ body: '{"a":1}', isTruncated: true });
     expect(answerOf(Buffer.from([0x61, 0xff]))).toMatchObject({ body: 'a\ufffd', isUtf8: false, bytes: 2 });
@@ -70,6 +78,17 @@ describe('I21 no provider token outside the socket', () => {
       if (!echo.startsWith('\\u')) expect(said).not.toContain(form);
     }
     expect(JSON.stringify(answer.body)).not.toContain('CANARY');
+  });
+
+  it('hidden by one escape, in a value or a key beside clean ones', () => {
+    const hidden = TOKEN.replace('A', '\\u0041');
+    expect(answerOf(`{"a":[{"b":1}],"c":[1,{"d":"x ${hidden}"}],"e":null}`).body).toEqual({
+      a: [{ b: 1 }],
+      c: [1, { d: 'x [redacted]' }],
+      e: null,
+    });
+    expect(answerOf(`[{"a":{"${hidden}":{"b":[2]}}},"\\n"]`).body).toEqual([{ a: { '[redacted]': { b: [2] } } }, '\n']);
+    expect(answerOf(`{"__proto__":"${hidden}"}`).body).toEqual(JSON.parse('{"__proto__":"[redacted]"}'));
   });
 
   it('in text too, and a token that is cut at the bound', () => {
