@@ -16,16 +16,21 @@ export function readFaithfulJson(text: string): unknown {
   const mayHideSurrogate = SURROGATE_ESCAPE.test(text);
   const scanner = new JsonScanner(text);
   const keys = new OpenKeys();
-  let [keyStart, keyEnd, isKeyEscaped] = [0, 0, false];
+  let keyStart = 0;
+  let keyEnd = 0;
+  let isKeyEscaped = false;
   while (scanner.next()) {
     const { kind, start, end } = scanner;
     if (kind === 'string') {
-      [keyStart, keyEnd, isKeyEscaped] = [start, end, scanner.isEscaped];
+      keyStart = start;
+      keyEnd = end;
+      isKeyEscaped = scanner.isEscaped;
       if (mayHideSurrogate && isKeyEscaped) checkText(String(parseJson(scanner.token())));
     } else if (kind === 'number') {
       if (!surelyKeeps(text, start, end)) refuseChangedNumber(scanner.token());
     } else if (kind === 'mark') {
       const mark = text[start];
+      if (mark === ',') continue;
       if (mark === '{' || mark === '[') keys.open(mark === '{');
       else if (mark === '}' || mark === ']') keys.close();
       else if (mark === ':' && keyEnd > 0) {

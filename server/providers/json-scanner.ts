@@ -85,14 +85,8 @@ function isMark(code: number): boolean {
 }
 
 function isOfNumber(code: number): boolean {
-  return (
-    (code >= ZERO && code <= NINE) ||
-    code === DOT ||
-    code === MINUS ||
-    code === PLUS ||
-    code === LOWER_E ||
-    code === UPPER_E
-  );
+  if (code >= ZERO && code <= NINE) return true;
+  return code === DOT || code === MINUS || code === PLUS || code === LOWER_E || code === UPPER_E;
 }
 
 /**
@@ -100,6 +94,7 @@ function isOfNumber(code: number): boolean {
  * always gives back, and a size between the smallest normal double and 10^15. False: look closer.
  */
 export function surelyKeeps(text: string, start: number, end: number): boolean {
+  if (end - start === 1) return true;
   let digits = 0;
   let fraction = -1;
   let first = -1;
