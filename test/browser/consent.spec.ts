@@ -1,13 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { Assistant } from '../support/assistant.js';
 import { launchChromium } from '../support/browser.js';
 import { people } from '../support/people.js';
-import { bytesOf, forgetRequests, receivedBy } from '../support/provider-log.js';
+import { forgetRequests } from '../support/provider-log.js';
+import { Visitor } from '../support/visitor.js';
+import { expectReceived, type SentBySlug } from '../support/wire.js';
 import { STORES, type World, world } from '../support/worlds.js';
 
-const SCREENSHOTS = join(__dirname, '..', '..', 'screenshots');
 const LINEAR = 'https://api.linear.app/graphql';
 const READ = { method: 'POST', url: LINEAR, body: { query: '{ viewer { name } }' } };
 const WRITE = {
@@ -16,61 +15,21 @@ const WRITE = {
   body: { query: 'mutation { issueCreate(input: { teamId: "t", title: "From an assistant" }) { success } }' },
 };
 
-/** A person at a real Chromium, and everything that the page complained about. */
-class Visitor {
-  readonly complaints: string[] = [];
+const sent = ({ method, url, body }: typeof READ) => ({ method, url, body: JSON.stringify(body) });
 
-  private constructor(
-    readonly context: BrowserContext,
-    readonly page: Page,
-  ) {}
-
-  static async open(browser: Browser, origin: string): Promise<Visitor> {
-    const context = await browser.newContext({ colorScheme: 'light', viewport: { width: 1280, height: 900 } });
-    const visitor = new Visitor(context, await context.newPage());
-    visitor.page.on('console', (message) => {
-      if (/content security|trusted type/i.test(message.text())) visitor.complaints.push(message.text());
-    });
-    visitor.page.on('pageerror', (error) => visitor.complaints.push(String(error)));
-    visitor.page.on('request', (request) => {
-      const { hostname } = new URL(request.url());
-      if (!['localhost', '127.0.0.1'].includes(hostname)) visitor.complaints.push(`left loopback: ${request.url()}`);
-    });
-    await visitor.page.goto(origin);
-    return visitor;
-  }
-
-  /** From the signed-out shell at the present address back to it, through the sandbox's pages. */
-  async signIn(name: RegExp, organization: RegExp | null): Promise<void> {
-    const { page } = this;
-    await page.getByRole('link', { name: 'Sign in with your company account' }).click();
-    await page.getByRole('button', { name }).click();
-    if (organization) await page.getByRole('button', { name: organization }).click();
-    await page.waitForURL(/localhost/);
-  }
-
-  async shoot(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    for (const scheme of ['light', 'dark'] as const) {
-      for (const width of [1280, 390]) {
-        await this.page.emulateMedia({ colorScheme: scheme });
-        await this.page.setViewportSize({ width, height: 600 });
-        // As tall as the page, so that the foot stands at its end and hides nothing.
-        const height = await this.page.evaluate('document.documentElement.scrollHeight');
-        await this.page.setViewportSize({ width, height: Math.max(600, Number(height)) });
-        await this.page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}-${scheme}.png`), fullPage: true });
-      }
-    }
-    await this.page.emulateMedia({ colorScheme: 'light' });
-    await this.page.setViewportSize({ width: 1280, height: 900 });
-  }
-}
+/** Another write, which one press approves: a destructive one is held. */
+const creating = (title: string) => ({
+  ...WRITE,
+  body: { query: WRITE.body.query.replace('From an assistant', title) },
+});
 
 describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
   let place: World;
   let browser: Browser;
   let visitor: Visitor;
   let assistant: Assistant;
+  /** What the test declares that the provider APIs received: nothing, unless it says so. */
+  let declared: SentBySlug;
 
   beforeAll(async () => {
     [place, browser] = await Promise.all([world(store), launchChromium()]);
@@ -82,14 +41,16 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
   });
 
   beforeEach(async () => {
+    declared = {};
     await forgetRequests(place.server.sandboxUrl);
     assistant = await Assistant.connect('2025-11-25', place.server.mcpUrl, people.ana(), 'Claude Code');
   });
 
   afterEach(async () => {
     await assistant.close();
-    expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
+    expect(visitor.complaints).toEqual([]);
+    await expectReceived(place.server.sandboxUrl, declared);
   });
 
   const openRequest = async (args: Record<string, unknown>) => {
@@ -125,8 +86,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
       userNote: 'Only the Billing project, please.',
     });
     expect((await assistant.call('call_integration_api', READ)).facts).toMatchObject({ status: 200 });
-    const received = await receivedBy(place.server.sandboxUrl, 'linear');
-    expect(received.map(bytesOf)).toEqual([JSON.stringify(READ.body)]);
+    declared = { linear: [sent(READ)] };
   });
 
   it('mistake 28: shows one exact call whole with its words; approved, it runs once and the page shows what came of it', async () => {
@@ -150,8 +110,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     expect(ran.facts).toMatchObject({ outcome: 'answered', status: 200 });
     await page.getByRole('heading', { level: 1, name: /The call ran once/ }).waitFor();
     await visitor.shoot(`executed-${store}`);
-    const received = await receivedBy(place.server.sandboxUrl, 'linear');
-    expect(received.map(bytesOf)).toEqual([JSON.stringify(WRITE.body)]);
+    declared = { linear: [sent(WRITE)] };
   });
 
   it('denies with a reason', async () => {
@@ -192,6 +151,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
       await visitor.shoot(`expired-${store}`);
       expect((await hurried.call('check_access_request', { requestId: facts.requestId })).facts.status).toBe('expired');
       await hurried.close();
+      await expectReceived(closing.server.sandboxUrl, {});
     } finally {
       await closing.end();
     }
@@ -216,7 +176,20 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('heading', { level: 1, name: /may read/ }).waitFor();
     await assistant.call('call_integration_api', READ);
-    await assistant.call('request_elevated_access', { kind: 'request', ...WRITE, reason: 'One more.' });
+    declared = { linear: [sent(READ)] };
+    const askCall = async (call: typeof WRITE) =>
+      (await assistant.call('request_elevated_access', { kind: 'request', ...call, reason: 'One more.' })).facts;
+    const approved: string[] = [];
+    for (const title of ['One', 'Two']) {
+      const asked = await askCall(creating(title));
+      await page.goto(asked.approvalUrl);
+      // Approve waits until the whole call was seen.
+      await page.getByText(/Whole digest/).scrollIntoViewIfNeeded();
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('heading', { level: 1, name: /Approved. The call has not run yet/ }).waitFor();
+      approved.push(asked.requestId);
+    }
+    const waiting = await askCall(WRITE);
 
     await page.goto(`${place.server.url}/access`);
     await page.getByRole('heading', { level: 1, name: 'My access' }).waitFor();
@@ -231,10 +204,34 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('link', { name: /Connections/ }).click();
     await page.getByRole('heading', { name: 'Snowflake' }).waitFor();
     await visitor.shoot(`access-connections-${store}`);
+
+    const statuses = async () =>
+      Promise.all([requestId, ...approved, waiting.requestId].map(async (id) => (await check(id)).status));
     await page.getByRole('link', { name: /^Live/ }).click();
+    // The newest stands first.
     await page.getByRole('button', { name: 'Revoke', exact: true }).first().click();
     await page.getByText('Revoked').first().waitFor();
-    expect(await check(requestId)).toMatchObject({ status: 'revoked' });
+    expect(await statuses()).toEqual(['approved', 'approved', 'revoked', 'pending']);
+
+    // Earlier tests left Ana more that is live.
+    const live = await page.getByRole('button', { name: 'Revoke', exact: true }).count();
+    expect(live).toBeGreaterThanOrEqual(2);
+    await page.getByRole('button', { name: 'Revoke all', exact: true }).click();
+    const question = page.getByRole('dialog', { name: `End all ${live} live grants?` });
+    await question.getByText('Assistants are refused from the next byte on.').waitFor();
+    await visitor.shoot(`access-revoke-all-${store}`);
+    await question.getByRole('button', { name: 'Keep them' }).click();
+    await question.waitFor({ state: 'hidden' });
+    expect(await statuses()).toEqual(['approved', 'approved', 'revoked', 'pending']);
+    await page.getByRole('button', { name: 'Revoke all', exact: true }).click();
+    await question.getByRole('button', { name: 'Revoke all', exact: true }).click();
+    await page.getByText('No assistant may do anything in your name now.').waitFor();
+    expect(await statuses()).toEqual(['revoked', 'revoked', 'revoked', 'withdrawn']);
+    await page.getByRole('link', { name: /Waiting/ }).click();
+    await page.getByText('Nothing waits for you.').waitFor();
+
     expect(await assistant.call('call_integration_api', READ)).toMatchObject({ isError: true });
+    for (const id of [...approved, waiting.requestId])
+      expect(await assistant.call('call_integration_api', { requestId: id })).toMatchObject({ isError: true });
   });
 });
