@@ -20,7 +20,6 @@ import { SystemClock } from './kernel/system.clock.js';
 import { writeRpcFailure } from './mcp/rpc-failure.js';
 import { connectUpstream, type Upstream } from './upstream.js';
 
-const MCP_BODY_LIMIT = '4mb';
 const API_BODY_LIMIT = '16kb';
 /** I42: a request whose headers or body dribble in is closed. */
 const HEADERS_MS = 10_000;
@@ -83,13 +82,15 @@ function configureHttp(app: NestExpressApplication, pageFolder: string): void {
   app.disable('x-powered-by');
   app.use(...securityHeaders({ isHttps: auth.isHttps }), originHost(auth));
   app.enableCors(corsFor(auth));
-  app.use(auth.mcpPath, express.json({ limit: MCP_BODY_LIMIT }));
+  // The MCP endpoint reads its own bodies, after the guard.
   app.use(['/api', '/logout'], express.json({ limit: API_BODY_LIMIT, strict: false }));
   serveAssets(app, new PageSettings(pageFolder));
   app.useGlobalFilters(new ProblemFilter(new Map([[auth.mcpPath, writeRpcFailure]])));
   const server = app.getHttpServer() as import('node:http').Server;
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
+  // Node looks for late ones every 30 s by default; the types know this only as an option of the constructor.
+  Object.assign(server, { connectionsCheckingInterval: 1_000 });
 }
 
 /** The folder of package.json, from the sources and from the build alike. */

@@ -4,7 +4,7 @@ import { readConfig } from './config/environment.config.js';
 import { DomainError } from './kernel/domain-error.js';
 import { startText } from './start.text.js';
 
-/** Longer than the longest call that may be under way. */
+/** I41: what is still under way after this is told as lost. */
 const DRAIN_MS = 35_000;
 
 /** configuration → application → listen. Whatever stops the start is said in words, not as a stack. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
 import { Secret } from './kernel/secret.js';
@@ -58,6 +58,10 @@ export async function connectUpstream(config: Config): Promise<Upstream> {
 function keptSecret(dataDir: string): Secret {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, 'sandbox-secret');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(48).toString('base64'), { mode: 0o600, flag: 'wx' });
+  if (!existsSync(path)) {
+    // Whole or not at all: a crash must not leave an empty secret behind.
+    writeFileSync(`${path}.new`, randomBytes(48).toString('base64'), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  }
   return new Secret(readFileSync(path, 'utf8'));
 }

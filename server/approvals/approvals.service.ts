@@ -4,7 +4,7 @@ import { BrowserSessionService } from '../auth/browser-session.service.js';
 import { csrfToken } from '../auth/csrf.js';
 import { Identity } from '../auth/identity.port.js';
 import { Keys } from '../auth/keys.js';
-import { ConnectionsService } from '../connections/connections.service.js';
+import { bindingsOf, ConnectionsService, type Integration } from '../connections/connections.service.js';
 import { type AuthorityGrant, statusOf } from '../grants/authority-grant.js';
 import { GrantSettings } from '../grants/grant-settings.js';
 import type { Found, Holder } from '../grants/grant-store.port.js';
@@ -43,11 +43,11 @@ export class ApprovalsService {
    */
   async read(session: BrowserSession, id: string, after: number | null, signal: AbortSignal): Promise<Approval> {
     const found = await this.#mine(session, id);
-    if (after === null || found.grant.version !== after) return this.#view(session, await this.#bound(session, found));
+    if (after === null || found.grant.version !== after) return this.#shown(session, found);
     const before = statusOf(found.grant, found);
     const isSettled = (now: Found) => now.grant.version !== after || statusOf(now.grant, now) !== before;
     const changed = await this.grants.waitFor(id, holder(session), isSettled, WAIT_MS, signal);
-    return this.#view(session, changed ?? found);
+    return this.#shown(session, changed ?? found);
   }
 
   /**
@@ -61,8 +61,12 @@ export class ApprovalsService {
     const by = { userId: session.userId, organization: session.organization, browserSession: session.id };
     const command = decisionCommand(found.grant, body, by, this.grantSettings.authorityMaxMs);
     // The connections may have changed since the page was read: then the digest changes here, and the decision is refused.
-    if (body.decision === 'approve') await this.#bound(session, found);
-    return this.#view(session, await this.grants.decide(id, command));
+    if (body.decision === 'approve') {
+      await this.#bound(session, found, await this.connections.integrations(owner(session)));
+    }
+    const decided = await this.grants.decide(id, command);
+    if (body.decision === 'approve') await this.#isStillSignedIn(session, id);
+    return this.#shown(session, decided);
   }
 
   async #mine(session: BrowserSession, id: string): Promise<Found> {
@@ -99,20 +103,43 @@ export class ApprovalsService {
     }
   }
 
-  async #bound(session: BrowserSession, found: Found): Promise<Found> {
+  /** I14: whoever signed out while the decision was under way has ended it, too. */
+  async #isStillSignedIn(session: BrowserSession, id: string): Promise<void> {
+    if (await this.browserSessions.isThere(session)) return;
+    await this.grants.end(id, holder(session), { type: 'system' });
+    throw new DomainError('not_signed_in', 'You signed out while this was being approved, so nothing is allowed.');
+  }
+
+  /** The digest covers the connections, so the page is told of the very ones that were bound. */
+  async #shown(session: BrowserSession, found: Found): Promise<Approval> {
+    const isOpen = statusOf(found.grant, found) === 'pending';
+    const integrations = await orWhenAway(this.connections.integrations(owner(session)), isOpen, []);
+    return this.#view(session, await this.#boundOrEnded(session, found, integrations), integrations);
+  }
+
+  /** A reader whose request is decided meanwhile sees what became of it. */
+  async #boundOrEnded(session: BrowserSession, found: Found, integrations: readonly Integration[]): Promise<Found> {
+    try {
+      return await this.#bound(session, found, integrations);
+    } catch (error) {
+      const now = await this.grants.find(found.grant.id, holder(session));
+      if (now && statusOf(now.grant, now) !== 'pending') return now;
+      throw error;
+    }
+  }
+
+  async #bound(session: BrowserSession, found: Found, integrations: readonly Integration[]): Promise<Found> {
     const { grant } = found;
     if (statusOf(grant, found) !== 'pending') return found;
     const providers = grant.kind === 'broad' ? grant.requested.providers : [grant.call.provider];
-    const bindings = await this.connections.bindings(owner(session), providers);
-    return this.grants.bind(found, session.userId, bindings);
+    return this.grants.bind(found, session.userId, bindingsOf(integrations, providers));
   }
 
-  async #view(session: BrowserSession, found: Found): Promise<Approval> {
+  async #view(session: BrowserSession, found: Found, integrations: readonly Integration[]): Promise<Approval> {
     const isRequest = found.grant.kind === 'request';
     const isOpen = statusOf(found.grant, found) === 'pending';
-    const [body, integrations, organization] = await Promise.all([
+    const [body, organization] = await Promise.all([
       isRequest ? this.grants.body(found.grant.id, holder(session)) : null,
-      orWhenAway(this.connections.integrations(owner(session)), isOpen, []),
       orWhenAway(this.#organizationName(session.userId, session.organization), isOpen, session.organization),
     ]);
     return approvalView({

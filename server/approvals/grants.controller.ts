@@ -8,21 +8,23 @@ import { AccessService } from './access.service.js';
 import type { GrantPageView } from './approvals.contract.js';
 
 const PAGE = 50;
-const ID_MAX = 200;
+const CURSOR_MAX = 200;
+/** A client id may be the URL of a metadata document. */
+const CLIENT_MAX = 2_048;
 
 const instant = z.coerce.number().int().min(0);
 const listQuery = z.strictObject({
   state: z.enum(['pending', 'active', 'ended']),
   provider: z.string().max(64).optional(),
-  client: z.string().max(ID_MAX).optional(),
+  client: z.string().max(CLIENT_MAX).optional(),
   outcome: z
     .enum(['executed', 'failed', 'outcome_unknown', 'denied', 'withdrawn', 'revoked', 'expired', 'voided'])
     .optional(),
   from: instant.optional(),
   to: instant.optional(),
-  cursor: z.string().max(ID_MAX).optional(),
+  cursor: z.string().max(CURSOR_MAX).optional(),
 });
-const endQuery = z.strictObject({ client: z.string().max(ID_MAX).optional() });
+const endQuery = z.strictObject({ client: z.string().max(CLIENT_MAX).optional() });
 
 /** “My access”: every grant of the signed-in person. */
 @Controller('api/grants')

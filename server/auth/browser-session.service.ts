@@ -82,6 +82,13 @@ export class BrowserSessionService {
     await this.sessionEnded.ended(session);
     await this.audit.append(this.#event('session.ended', session));
     await this.store.delete(session.id);
+    // A decision that was under way may have been stored after the first look. One that is stored later finds the row gone.
+    await this.sessionEnded.ended(session);
+  }
+
+  /** False once the session has ended: what was decided in it meanwhile must end, too (I14). */
+  async isThere(session: BrowserSession): Promise<boolean> {
+    return (await this.store.find(session.id)) !== null;
   }
 
   async #renew(id: string): Promise<BrowserSession | null> {
@@ -93,14 +100,13 @@ export class BrowserSessionService {
       const again = await this.store.find(id);
       if (again !== null && again.sealed !== session.sealed) signIn = await this.identity.renew(again.sealed);
     }
-    if (signIn === null || signIn.user.id !== session.userId || signIn.organization !== session.organization) {
+    if (signIn === null || !isSamePerson(signIn, session)) {
       await this.end(session);
       return null;
     }
     const seenAt = this.clock.now();
     const isThere = await this.store.update(id, { sealed: signIn.sealed, seenAt });
-    const isImpersonated = session.isImpersonated || signIn.isImpersonated;
-    return isThere ? { ...session, sealed: signIn.sealed, seenAt, isImpersonated } : null;
+    return isThere ? { ...session, sealed: signIn.sealed, seenAt } : null;
   }
 
   #event(action: AuditAction, session: BrowserSession): AuditEvent {
@@ -114,6 +120,15 @@ export class BrowserSessionService {
     );
     return { ...event, subject: userId, organization };
   }
+}
+
+/** Somebody else in the person's name is somebody else. */
+function isSamePerson(signIn: SignIn, session: BrowserSession): boolean {
+  return (
+    signIn.user.id === session.userId &&
+    signIn.organization === session.organization &&
+    signIn.isImpersonated === session.isImpersonated
+  );
 }
 
 function rowOf(cookieValue: string): string {

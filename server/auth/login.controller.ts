@@ -22,6 +22,7 @@ export class LoginController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    isOpenedByPerson(request);
     const { url, cookie } = await this.signIns.begin(query, request.headers.cookie);
     response.append('Set-Cookie', cookie).redirect(303, url);
   }
@@ -57,4 +58,11 @@ export class LoginController {
     response.status(200).append('Set-Cookie', clearedCookie(isHttps, sessionCookieName(isHttps)));
     return { url };
   }
+}
+
+/** An image of another page of the site could set cookies without end. Browsers say what a request is for. */
+function isOpenedByPerson(request: Request): void {
+  const wanted = request.headers['sec-fetch-dest'];
+  if (wanted === undefined || wanted === 'document') return;
+  throw new DomainError('csrf_refused', 'A sign-in is opened as a page, not from inside of one.');
 }

@@ -39,6 +39,12 @@ describe('loadConfig', () => {
     expect(config.audiences).toEqual(['http://localhost:5711/mcp']);
   });
 
+  it('writes origins as browsers do, since they are compared as text', () => {
+    const config = loadConfig({ PUBLIC_URL: 'HTTP://LOCALHOST:5711/', MCP_ALLOWED_ORIGINS: 'https://A.example/' });
+    expect(config).toMatchObject({ publicUrl: 'http://localhost:5711', mcpUrl: 'http://localhost:5711/mcp' });
+    expect(config.allowedOrigins).toContain('https://a.example');
+  });
+
   it('talks to WorkOS when all its settings are there', () => {
     expect(loadConfig(workos)).toMatchObject({ mode: 'workos', workos: { issuer: 'https://acme.authkit.app' } });
   });
@@ -60,6 +66,21 @@ describe('loadConfig', () => {
       what: 'the AuthKit domain alone is a mistake too',
       env: { AUTHKIT_DOMAIN: 'https://a.authkit.app' },
       names: ['WORKOS_API_KEY'],
+    },
+    {
+      what: 'a misspelt WorkOS setting is a mistake, never the sandbox',
+      env: { WORKOS_APIKEY: 'sk_test_12345678' },
+      names: ['WORKOS_APIKEY', 'WORKOS_API_KEY'],
+    },
+    {
+      what: 'a public URL with a path',
+      env: { PUBLIC_URL: 'http://localhost:5711/foo' },
+      names: ['PUBLIC_URL'],
+    },
+    {
+      what: 'an origin with a query',
+      env: { MCP_ALLOWED_ORIGINS: 'https://a.example/?x=1' },
+      names: ['MCP_ALLOWED_ORIGINS'],
     },
     {
       what: 'the sandbox refuses production',

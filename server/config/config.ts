@@ -47,7 +47,8 @@ export class ConfigurationError extends Error {
 
   constructor(readonly mistakes: readonly Mistake[]) {
     const lines = mistakes.map(
-      ({ variable, problem, example }) => `  ${variable} ${problem}. Example: ${variable}=${example}`,
+      ({ variable, problem, example }) =>
+        `  ${variable} ${problem}.${example === '' ? '' : ` Example: ${variable}=${example}`}`,
     );
     super(
       `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${lines.join('\n')}`,
@@ -75,9 +76,12 @@ export function loadConfig(env: Readonly<Record<string, unknown>>): Config {
     mistakes.push({ variable, problem, example: example ?? ENVIRONMENT[variable as EnvironmentName].example });
   const read = readVariables(env, mistake);
 
-  const present = Object.keys(ENVIRONMENT).filter((name) => /^(WORKOS_|AUTHKIT_)/.test(name) && isSet(env[name]));
-  const isSandbox = present.length === 0;
-  const publicUrl = (read.PUBLIC_URL ?? `http://localhost:${read.PORT ?? 5711}`).replace(/\/$/, '');
+  const ofWorkos = Object.keys(env).filter((name) => /^(WORKOS|AUTHKIT)_/.test(name) && isSet(env[name]));
+  for (const name of ofWorkos.filter((name) => !Object.hasOwn(ENVIRONMENT, name))) {
+    mistake(name, 'is not a setting of Countersign: check the spelling, or remove it', '');
+  }
+  const isSandbox = ofWorkos.length === 0;
+  const publicUrl = read.PUBLIC_URL ?? `http://localhost:${read.PORT ?? 5711}`;
   const nodeEnv = String(env.NODE_ENV ?? 'development');
 
   if (isSandbox) checkSandbox(read, publicUrl, nodeEnv, mistake);

@@ -13,6 +13,14 @@ const port = (defaultPort: number) =>
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
 
+/** Stored as browsers write it, without a trailing slash: it is compared as text. */
+const origin = httpUrl
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '', {
+    error: 'must be an origin: scheme, host and port, without a path',
+  })
+  .transform((url) => url.origin);
+
 const hostName = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name in lower case, without scheme or path');
@@ -47,7 +55,7 @@ export const ENVIRONMENT = {
     'Address to listen on; the sandbox listens on loopback only',
   ),
   PUBLIC_URL: variable(
-    httpUrl.optional(),
+    origin.optional(),
     'https://countersign.example.com',
     'Where browsers and clients reach the server; metadata, audience and cookies come from it alone',
   ),
@@ -96,7 +104,7 @@ export const ENVIRONMENT = {
     'Audiences that access tokens may name. Default: PUBLIC_URL/mcp. Adding the client id accepts tokens of sibling applications',
   ),
   MCP_ALLOWED_ORIGINS: variable(
-    commaSeparated.pipe(z.array(httpUrl)).default([]),
+    commaSeparated.pipe(z.array(origin)).default([]),
     'https://inspector.example.com',
     'Origins of browser-based MCP clients, comma separated. The server’s own is always allowed',
   ),

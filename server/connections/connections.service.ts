@@ -34,12 +34,7 @@ export class ConnectionsService {
 
   /** Provider id → linked account, for those of `providers` that are connected. What a grant is bound to. */
   async bindings(owner: Owner, providers: readonly string[]): Promise<Readonly<Record<string, string>>> {
-    const bound: Record<string, string> = {};
-    for (const { provider, state, accountId } of await this.integrations(owner)) {
-      if (provider && providers.includes(provider.id) && state === 'connected' && accountId)
-        bound[provider.id] = accountId;
-    }
-    return bound;
+    return bindingsOf(await this.integrations(owner), providers);
   }
 
   /**
@@ -72,4 +67,17 @@ export class ConnectionsService {
     const event = auditEvent(action, this.clock.now(), actor, {}, { slug });
     return { ...event, subject: owner.userId, organization: owner.organization };
   }
+}
+
+/** The same of a list that is already there. */
+export function bindingsOf(
+  integrations: readonly Integration[],
+  providers: readonly string[],
+): Readonly<Record<string, string>> {
+  const bound: Record<string, string> = {};
+  for (const { provider, state, accountId } of integrations) {
+    if (provider && providers.includes(provider.id) && state === 'connected' && accountId)
+      bound[provider.id] = accountId;
+  }
+  return bound;
 }

@@ -62,7 +62,7 @@ export class GatewayService {
       const planned = await this.#plan(view, request);
       return await this.#run(view, planned, signal);
     } catch (error) {
-      if (error instanceof DomainError && error.category !== 'unavailable') await this.#recordRefusal(principal, error);
+      if (error instanceof DomainError && isRecordable(error)) await this.#recordRefusal(principal, error);
       throw error;
     }
   }
@@ -90,15 +90,15 @@ export class GatewayService {
       return plannedUnder({ ...view, grants: [grant] }, this.registry.judge(input), input);
     }
     const body = await this.grants.body(id, holder);
+    if ((body?.byteLength ?? null) !== grant.call.bodyBytes) {
+      throw new DomainError('already_used', 'The body of this call is no longer kept. Ask again.');
+    }
     if (request.method !== undefined || request.url !== undefined) {
       isTheApprovedCall(grant, body, this.registry.judge(completeInput(request)).call);
     } else if (request.headers !== undefined || request.body !== undefined) {
       throw new DomainError('invalid_arguments', 'Pass the request id alone, or the whole call with it.');
     }
     const { method, url, headers, provider, level } = grant.call;
-    if ((body?.byteLength ?? null) !== grant.call.bodyBytes) {
-      throw new DomainError('already_used', 'The body of this call is no longer kept. Ask again.');
-    }
     return { grant, providerId: provider, level, call: { method: method as Method, url, headers, body } };
   }
 
@@ -178,6 +178,11 @@ export class GatewayService {
     const event = auditEvent('call.refused', this.clock.now(), actor, { principal }, { code: error.code, provider });
     await this.audit.append(event).catch(() => this.#log.warn('a refusal could not be recorded'));
   }
+}
+
+/** Where the store itself is out of reach there is nothing to write to. */
+function isRecordable({ code }: DomainError): boolean {
+  return code !== 'store_unavailable' && code !== 'audit_unavailable';
 }
 
 function completeInput(request: GatewayRequest): CallInput {

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { AuditActor } from '../audit/audit-event.js';
 import { DomainError } from '../kernel/domain-error.js';
+import { tagOf } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import { type AuthorityGrant, isLive, liveUntil, type Moment, statusOf } from './authority-grant.js';
 import { grantDigest } from './digest.js';
@@ -16,7 +17,7 @@ import {
 import { type GrantCommand, transition } from './lifecycle.js';
 import { ask, type Question } from './question.js';
 
-/** Most that one read of pending or active grants brings; a person has far fewer, since pending ones are capped. */
+/** Grants that one read brings. */
 const PAGE = 100;
 
 /** Node's timers take 31 bits. */
@@ -59,7 +60,7 @@ export class GrantsService implements OnModuleDestroy {
     return this.store.ask(principal, (view) => {
       const here = new Set(view.grants.map((grant) => grant.id));
       const elsewhere = mine.grants.filter(
-        (grant) => !here.has(grant.id) && grant.principal.sid !== principal.sid,
+        (grant) => !here.has(grant.id) && tagOf(grant.id) !== view.session.tag,
       ).length;
       return ask(view, question, this.settings, elsewhere);
     });
@@ -150,7 +151,7 @@ export class GrantsService implements OnModuleDestroy {
         ended += 1;
       } catch (error) {
         // Another tab, the clock or the call itself was faster: it has ended, which is what was asked for.
-        if (!(error instanceof DomainError) || error.category !== 'conflict') throw error;
+        if (!(error instanceof DomainError) || !['conflict', 'not_found'].includes(error.category)) throw error;
       }
     }
     return ended;
@@ -159,9 +160,17 @@ export class GrantsService implements OnModuleDestroy {
   /** Pending and approved grants of one person, of one client when it is named. */
   async live(userId: string, clientId?: string): Promise<readonly AuthorityGrant[]> {
     const only = clientId === undefined ? {} : { clientId };
-    const pending = await this.store.list(userId, { state: 'pending', ...only, limit: PAGE });
-    const active = await this.store.list(userId, { state: 'active', ...only, limit: PAGE });
-    return [...pending.grants, ...active.grants].filter((grant) => isLive(grant, active));
+    const found: AuthorityGrant[] = [];
+    for (const state of ['pending', 'active'] as const) {
+      let cursor: string | null | undefined;
+      do {
+        const from = cursor ? { cursor } : {};
+        const page = await this.store.list(userId, { state, ...only, ...from, limit: PAGE });
+        found.push(...page.grants.filter((grant) => isLive(grant, page)));
+        cursor = page.nextCursor;
+      } while (cursor);
+    }
+    return found;
   }
 
   #apply(

@@ -55,6 +55,7 @@ export const ERROR_CODES = {
   store_in_use: 'unavailable',
   workos_unavailable: 'unavailable',
   audit_unavailable: 'unavailable',
+  cancelled: 'unavailable',
   internal: 'unavailable',
 } as const satisfies Record<string, ErrorCategory>;
 

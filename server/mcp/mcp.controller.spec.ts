@@ -83,9 +83,13 @@ describe('the MCP endpoint', () => {
     ['a name that is none', hello({ name: { toString: 'x' } })],
     ['no parameters', { jsonrpc: '2.0', id: 1, method: 'initialize' }],
     ['null', { jsonrpc: '2.0', id: 1, method: 'initialize', params: null }],
-    ['a list', [hello({ name: 'x' })]],
   ])('passes %s on, and remembers nothing', async (_, body) => {
     expect((await request('POST', body)).json()).toEqual({ handled: true });
+    expect(store.heard).toEqual([]);
+  });
+
+  it('refuses a batch, which no revision that is spoken here has', async () => {
+    expect((await request('POST', [hello({ name: 'x' })])).status).toBe(400);
     expect(store.heard).toEqual([]);
   });
 

@@ -1,9 +1,21 @@
-import { Controller, Delete, Get, Header, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Header,
+  Inject,
+  Post,
+  Req,
+  Res,
+  UnsupportedMediaTypeException,
+  UseGuards,
+} from '@nestjs/common';
 import { MCP_HTTP_HANDLER, type McpHttpHandler, StreamableHttpController } from '@rekog/mcp-nest';
 import type { Request, Response } from 'express';
 import { BearerGuard } from '../auth/bearer.guard.js';
 import type { Principal } from '../kernel/principal.js';
 import { SessionsService } from '../sessions/sessions.service.js';
+import { readBody } from './rpc-body.js';
 
 /** The MCP endpoint, stateless for both protocol eras. */
 @Controller('mcp')
@@ -15,6 +27,7 @@ export class McpEndpointController extends StreamableHttpController {
   /** A 2025-era client says its name in `initialize` alone, which a stateless server has to remember by itself. */
   @Post()
   override async post(@Req() req: Request, @Res() res: Response): Promise<void> {
+    await readBody(req, res);
     const name = claimedName(req.body);
     const principal = (req as { auth?: { extra?: { principal?: Principal } } }).auth?.extra?.principal;
     if (name !== undefined && principal) await this.sessions.identify(principal, name);

@@ -22,7 +22,7 @@ export function mcpStrategy(settings: McpSettings, transport: StreamableHttpTran
     websiteUrl: settings.publicUrl,
     instructions: SERVER_INSTRUCTIONS,
     // `logging` is deprecated in 2026-07-28 and nothing here changes while the server runs; both would be declared otherwise.
-    capabilities: { logging: undefined, tools: {} },
+    capabilities: { logging: undefined, tools: { listChanged: false } },
     cacheHints: {
       'tools/list': { ttlMs: 300_000, cacheScope: 'private' },
       'server/discover': { ttlMs: 3_600_000, cacheScope: 'public' },
@@ -30,6 +30,7 @@ export function mcpStrategy(settings: McpSettings, transport: StreamableHttpTran
     // Every request has passed the bearer guard; without this the tools would be advertised as open to everyone.
     allowUnauthenticatedAccess: true,
     transports: [transport],
-    logging: { level: ['error', 'warn'] },
+    // Its lines repeat what a request contained, line breaks included; our tools log what fails in them.
+    logging: false,
   });
 }

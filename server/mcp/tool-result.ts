@@ -68,7 +68,7 @@ function refusal(error: DomainError, settings: McpSettings): ToolResult {
 
 function unknownError(error: unknown): DomainError {
   if (isCancelled(error)) {
-    return new DomainError('invalid_arguments', 'The call was cancelled before anything was sent.');
+    return new DomainError('cancelled', 'The call was cancelled before anything was sent. It can be made again.');
   }
   log.error(`a tool failed: ${error instanceof Error ? `${error.name} ${stackWithoutMessage(error)}` : typeof error}`);
   return new DomainError('internal', 'Countersign failed. Nothing was sent. Try again later.');

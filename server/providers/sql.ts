@@ -9,8 +9,8 @@ const PARENTHESES_MAX = 12;
 /** Characters on which SQL readers agree, outside of text in quotes. No comment, no `;`, no `$`, `@`, `\`, `{`, `!` and no `->>`. */
 const PLAIN_CHARACTERS = /^[A-Za-z0-9_ \t\r\n.,()*+/%<>=|:'"?[\]-]*$/;
 const AMBIGUOUS = /--|\/\/|\/\*|->|:=|=>/;
-const TEXT = /'(?:[^'\\]|'')*'/g;
-const QUOTED_NAME = /"(?:[^"\\]|"")*"/g;
+/** Texts and quoted names in one pass from left to right, so that a quote inside of one never opens the other. */
+const QUOTED = /'(?:[^'\\]|'')*'|"(?:[^"\\]|"")*"/g;
 
 const NODE_TYPES: ReadonlySet<string> = new Set(
   `select expr column_ref number single_quote_string double_quote_string string bool null star param function aggr_func window_func window cast case when else
@@ -34,8 +34,10 @@ export function classifySql(statement: string): Verdict {
 
 function problemOfText(statement: string): string | null {
   if (statement.length > STATEMENT_MAX) return `is longer than ${STATEMENT_MAX} characters`;
-  const bare = statement.replace(TEXT, "''").replace(QUOTED_NAME, '""');
-  if (/"nextval"/i.test(statement.replace(TEXT, "''"))) return 'advances a sequence';
+  const quoted = statement.match(QUOTED) ?? [];
+  const bare = statement.replace(QUOTED, (text) => (text.startsWith("'") ? "''" : '""'));
+  if (quoted.some((text) => text.toLowerCase() === '"nextval"')) return 'advances a sequence';
+  if (/\b(?:from|join)\b[\s(]*''/i.test(bare)) return 'reads from a stage';
   if (!PLAIN_CHARACTERS.test(bare) || AMBIGUOUS.test(bare))
     return 'has characters or comments that could be read in several ways';
   if (bare.replaceAll("''", '').includes("'") || bare.replaceAll('""', '').includes('"'))

@@ -3,6 +3,7 @@ interface CallFacts {
   readonly failure?: string;
   readonly status?: number;
   readonly isTruncated?: boolean;
+  readonly isUtf8?: boolean;
   readonly callsLeft?: number;
   readonly userNote?: string;
 }
@@ -11,8 +12,9 @@ interface CallFacts {
 export function callText(facts: CallFacts, providerName: string): string {
   const left = facts.callsLeft === undefined ? '' : ` ${facts.callsLeft} calls are left.`;
   const cut = facts.isTruncated ? ' The answer was too long and is cut: ask for less.' : '';
+  const odd = facts.isUtf8 === false ? ' The answer is not all text: bytes that are none are shown as U+FFFD.' : '';
   const note = facts.userNote === undefined ? '' : `\nThe user asks, in a note: ${JSON.stringify(facts.userNote)}`;
-  return `${happened(facts, providerName)}${cut}${left}${note}`;
+  return `${happened(facts, providerName)}${cut}${odd}${left}${note}`;
 }
 
 function happened({ outcome, failure, status }: CallFacts, name: string): string {

@@ -1,7 +1,7 @@
 import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import type * as z from 'zod';
-import { ConnectionsService } from '../../connections/connections.service.js';
+import { bindingsOf, ConnectionsService } from '../../connections/connections.service.js';
 import { GrantSettings } from '../../grants/grant-settings.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import type { Question } from '../../grants/question.js';
@@ -71,7 +71,7 @@ export class RequestElevatedAccessTool {
       throw new DomainError('unknown_provider', message, { known });
     }
     const { level, providers, reason, maxCalls = null } = asked;
-    const connections = await this.connections.bindings(owner, providers);
+    const connections = bindingsOf(integrations, providers);
     return { kind: 'broad', scope: { level, providers, durationMs, maxCalls }, reason, connections };
   }
 }
