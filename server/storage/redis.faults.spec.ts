@@ -135,6 +135,14 @@ describe('grant store on Redis, in particular', () => {
     expect(await client.pexpiretime(live)).toBeGreaterThanOrEqual(expiresAt);
   });
 
+  it('a person’s index lets go of what ended early, so that asking and taking back piles nothing up', async () => {
+    const asked = [await put(callQuestion()), await put(callQuestion(Buffer.from('another')))] as const;
+    await run(deny(asked[0].grant.digest), asked[0]);
+    const { grants } = await store.list(ada.subject, { state: 'pending', limit: 10 });
+    expect(grants.map(({ id }) => id)).toEqual([asked[1].grant.id]);
+    expect(await client.zrange(indexKeys(TAG_KEY, ada.subject).live, '0', '-1')).toEqual([asked[1].grant.id]);
+  });
+
   it('loads a body only for who asks for the body', async () => {
     const asked = await put(callQuestion());
     const { get } = await commands(async () => {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type AuthorityGrant, EXECUTING_MAX_MS, liveUntil, type Moment } from '../grants/authority-grant.js';
+import { type AuthorityGrant, EXECUTING_MAX_MS, isLive, liveUntil, type Moment } from '../grants/authority-grant.js';
 import type { Found, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import { cursorOf, idAt, instantAt, isListed, positionAt, positionOf } from './grant-listing.js';
 import { indexKeys } from './redis.keys.js';
@@ -44,9 +44,14 @@ export class RedisUserIndex {
   }
 
   async #live(userId: string, query: GrantQuery): Promise<GrantPage> {
-    const { moment, members } = await this.#read(this.#keys(userId).live, ['live']);
+    const { live } = this.#keys(userId);
+    const { moment, members } = await this.#read(live, ['live']);
     const cursor = cursorOf(query);
-    const grants = (await this.#fetch(members, userId))
+    const fetched = await this.#fetch(members, userId);
+    // What has ended early must not be read again and again: a client could put questions and take them back without end.
+    const over = fetched.flatMap((found) => (found && !isLive(found.grant, found) ? [found.grant.id] : []));
+    await this.#remove(live, over);
+    const grants = fetched
       .filter((found): found is Found => found !== null && isListed(found.grant, query, found))
       .map((found) => found.grant)
       .filter((grant) => cursor === null || positionOf(grant) < cursor)
@@ -89,9 +94,15 @@ export class RedisUserIndex {
   }
 
   async #drop(key: string, missing: readonly string[], moment: Moment): Promise<void> {
-    const stale = missing.filter((position) => instantAt(position) < moment.now - STALE_AFTER_MS);
-    if (stale.length === 0) return;
-    await this.client.zrem(key, ...stale).catch((error: unknown) => {
+    await this.#remove(
+      key,
+      missing.filter((position) => instantAt(position) < moment.now - STALE_AFTER_MS),
+    );
+  }
+
+  async #remove(key: string, members: readonly string[]): Promise<void> {
+    if (members.length === 0) return;
+    await this.client.zrem(key, ...members).catch((error: unknown) => {
       throw unavailable(error);
     });
   }

@@ -65,8 +65,10 @@ function Connect({ integration }: { readonly integration: Integrations['items'][
             isInert={isSending || me === null}
             onClick={() => void connect()}
           >
-            {isSending ? words.sending : state === 'not_connected' ? words.connect : words.reconnect}{' '}
-            <Foreign text={name} />
+            <span>
+              {isSending ? words.sending : state === 'not_connected' ? words.connect : words.reconnect}{' '}
+              <Foreign text={name} />
+            </span>
           </Button>
           <ButtonLink href="/access">{words.myAccess}</ButtonLink>
         </div>

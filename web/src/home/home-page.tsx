@@ -74,9 +74,13 @@ export default function HomePage({
 
 function Setup({ setup: { client, where, command } }: { readonly setup: ClientSetup }) {
   const [isCopied, setCopied] = useState(false);
+  // A browser that has no clipboard here, or is told not to share it, leaves the command to be selected by hand.
   const copy = async () => {
-    await navigator.clipboard.writeText(command);
-    setCopied(true);
+    const isDone = await navigator.clipboard?.writeText(command).then(
+      () => true,
+      () => false,
+    );
+    setCopied(isDone === true);
   };
   return (
     <div className={css.command}>
