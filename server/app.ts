@@ -23,6 +23,8 @@ import { connectUpstream, type Upstream } from './upstream.js';
 const API_BODY_LIMIT = '16kb';
 /** I42: a request whose headers or body dribble in is closed. */
 const HEADERS_MS = 10_000;
+/** While stopping. */
+const CLOSE_IDLE_EVERY_MS = 50;
 const REQUEST_MS = 15_000;
 
 export interface AppOptions {
@@ -67,7 +69,13 @@ export async function createApp({
     await app.startAllMicroservices();
     app.flushLogs();
     const close = async () => {
-      await app.close();
+      // A page that polls on a connection which it keeps open would hold the server until the last moment.
+      const idle = setInterval(() => app.getHttpServer().closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+      try {
+        await app.close();
+      } finally {
+        clearInterval(idle);
+      }
       await upstream.close();
     };
     return { app, upstream, close };

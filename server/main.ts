@@ -35,5 +35,8 @@ function explanation(error: unknown): string {
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `${error.message}: something else listens there. Stop it, or set PORT (and SANDBOX_PORT) to another one.`;
   }
+  if (error instanceof Error && (error as NodeJS.ErrnoException).syscall === 'mkdir') {
+    return `${error.message}. DATA_DIR must be a folder that this user can write.`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

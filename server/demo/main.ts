@@ -5,6 +5,7 @@ import { TourEnded, tour } from './tour.js';
 /** Plays an assistant against a running server: `npm run demo [-- URL] [--no-open]`. */
 const args = process.argv.slice(2);
 const mcpUrl = new URL(args.find((arg) => !arg.startsWith('--')) ?? 'http://localhost:5711/mcp');
+if (mcpUrl.pathname === '/') mcpUrl.pathname = '/mcp';
 const mayOpen = process.stdout.isTTY === true && !args.includes('--no-open');
 
 const stage = {
@@ -41,6 +42,8 @@ try {
 function explanation(error: unknown): string {
   if (error instanceof TourEnded) return error.message;
   if (isRefused(error)) return `Nothing answers at ${mcpUrl.origin}. Start the server with npm start first.`;
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return `${mcpUrl.origin} can no longer be reached.`;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -17,7 +17,7 @@ const POLICY = {
 };
 
 const UNUSED_FEATURES =
-  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), hid=(), midi=(), display-capture=(), ' +
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=(), ' +
   'publickey-credentials-get=(), browsing-topics=()';
 
 const TWO_YEARS_SECONDS = 63_072_000;

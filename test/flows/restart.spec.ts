@@ -70,6 +70,26 @@ describe('the server is restarted', () => {
     }
   });
 
+  it('I41: a page that polls does not hold a server that stops', async () => {
+    const server = await ServerProcess.start();
+    try {
+      const ana = people.ana();
+      const assistant = await Assistant.connect('2025-11-25', server.mcpUrl, ana);
+      const approver = await Approver.signIn(server.url, ana);
+      const { facts } = await assistant.call('request_elevated_access', { providers: ['linear'], reason: 'To read.' });
+      const { version } = await approver.read(facts.requestId);
+      const page = (async () => {
+        for (;;) await approver.get(`/api/approvals/${facts.requestId}?after=${version}`);
+      })();
+      const began = Date.now();
+      const [code] = await Promise.all([server.halt('SIGTERM'), expect(page).rejects.toThrow('fetch failed')]);
+      expect(code).toBe(0);
+      expect(Date.now() - began).toBeLessThan(15_000);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('a second process on the same data folder stops with store_in_use', async () => {
     const server = await ServerProcess.start();
     try {

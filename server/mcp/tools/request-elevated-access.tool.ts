@@ -1,7 +1,7 @@
 import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import type * as z from 'zod';
-import { bindingsOf, ConnectionsService } from '../../connections/connections.service.js';
+import { bindingsOf, ConnectionsService, type Integration } from '../../connections/connections.service.js';
 import { GrantSettings } from '../../grants/grant-settings.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import type { Question } from '../../grants/question.js';
@@ -51,10 +51,12 @@ export class RequestElevatedAccessTool {
 
   async #question(principal: Principal, asked: AccessQuestion): Promise<Question> {
     const owner = { userId: principal.subject, organization: principal.organization };
+    const integrations = await this.connections.integrations(owner);
     if (asked.kind === 'request') {
       const judged = this.registry.judge(asked);
-      const bindings = await this.connections.bindings(owner, [judged.providerId]);
-      return { kind: 'request', judged, reason: asked.reason, connection: bindings[judged.providerId] ?? null };
+      checkSwitchedOn(integrations, [judged.providerId]);
+      const { [judged.providerId]: connection = null } = bindingsOf(integrations, [judged.providerId]);
+      return { kind: 'request', judged, reason: asked.reason, connection };
     }
     const { authorityMs, authorityMaxMs } = this.grantSettings;
     const durationMs = asked.durationMs ?? authorityMs;
@@ -63,15 +65,18 @@ export class RequestElevatedAccessTool {
         maxDurationMs: authorityMaxMs,
       });
     }
-    const integrations = await this.connections.integrations(owner);
-    const known = integrations.flatMap((integration) => (integration.provider ? [integration.provider.id] : []));
-    const unknown = asked.providers.filter((provider) => !known.includes(provider));
-    if (unknown.length > 0) {
-      const message = `Not switched on or not known: ${unknown.join(', ')}. There is: ${known.join(', ')}.`;
-      throw new DomainError('unknown_provider', message, { known });
-    }
+    checkSwitchedOn(integrations, asked.providers);
     const { level, providers, reason, maxCalls = null } = asked;
     const connections = bindingsOf(integrations, providers);
     return { kind: 'broad', scope: { level, providers, durationMs, maxCalls }, reason, connections };
   }
+}
+
+/** Nobody could connect what the organization has not switched on. @throws DomainError `unknown_provider` */
+function checkSwitchedOn(integrations: readonly Integration[], providers: readonly string[]): void {
+  const known = integrations.flatMap((integration) => (integration.provider ? [integration.provider.id] : []));
+  const unknown = providers.filter((provider) => !known.includes(provider));
+  if (unknown.length === 0) return;
+  const message = `Not switched on or not known: ${unknown.join(', ')}. There is: ${known.join(', ')}.`;
+  throw new DomainError('unknown_provider', message, { known });
 }

@@ -27,6 +27,6 @@ export function switchTo(name: string): Phrase {
 
 export const brokenText = {
   title: 'This page could not be loaded',
-  lede: 'A part of it did not arrive. Nothing was changed by that. Load the page again to see what the server says.',
+  lede: 'A part of it did not arrive. What you decided may have been taken. Load the page again to see what the server says.',
   reload: 'Load again',
 } as const;
