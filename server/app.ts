@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleLogger, type ModuleMetadata } from '@nestjs/common';
@@ -24,7 +25,7 @@ const API_BODY_LIMIT = '16kb';
 /** I42: a request whose headers or body dribble in is closed. */
 const HEADERS_MS = 10_000;
 /** While stopping. */
-const CLOSE_IDLE_EVERY_MS = 50;
+const SWEEP_EVERY_MS = 50;
 const REQUEST_MS = 15_000;
 
 export interface AppOptions {
@@ -61,6 +62,14 @@ export async function createApp({
       autoFlushLogs: false,
       logger: new ConsoleLogger({ logLevels: ['error', 'warn'] }),
     });
+    const requests = { active: 0 };
+    app.use((_request: unknown, response: ServerResponse, next: () => void) => {
+      requests.active += 1;
+      response.once('close', () => {
+        requests.active -= 1;
+      });
+      next();
+    });
     configureHttp(app, pageFolder);
     const strategy = app.get<MicroserviceOptions['strategy' & keyof MicroserviceOptions]>(MCP_STRATEGY, {
       strict: false,
@@ -69,12 +78,15 @@ export async function createApp({
     await app.startAllMicroservices();
     app.flushLogs();
     const close = async () => {
-      // A page that polls on a connection which it keeps open would hold the server until the last moment.
-      const idle = setInterval(() => app.getHttpServer().closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+      // Browsers keep connections open, used and unused ones: those would hold the server until the last moment.
+      const server = app.getHttpServer() as Server;
+      const sweep = setInterval(() => {
+        if (!server.listening && requests.active === 0) server.closeAllConnections();
+      }, SWEEP_EVERY_MS);
       try {
         await app.close();
       } finally {
-        clearInterval(idle);
+        clearInterval(sweep);
       }
       await upstream.close();
     };
@@ -94,7 +106,7 @@ function configureHttp(app: NestExpressApplication, pageFolder: string): void {
   app.use(['/api', '/logout'], express.json({ limit: API_BODY_LIMIT, strict: false }));
   serveAssets(app, new PageSettings(pageFolder));
   app.useGlobalFilters(new ProblemFilter(new Map([[auth.mcpPath, writeRpcFailure]])));
-  const server = app.getHttpServer() as import('node:http').Server;
+  const server = app.getHttpServer() as Server;
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;
   // Node looks for late ones every 30 s by default; the types know this only as an option of the constructor.

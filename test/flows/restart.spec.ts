@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import type { GrantPageView } from '../../server/approvals/approvals.contract.js';
 import { Approver } from '../support/approver.js';
 import { Assistant } from '../support/assistant.js';
@@ -70,7 +72,7 @@ describe('the server is restarted', () => {
     }
   });
 
-  it('I41: a page that polls does not hold a server that stops', async () => {
+  it('I41: neither a page that polls nor a connection that a browser opened for later holds a server that stops', async () => {
     const server = await ServerProcess.start();
     try {
       const ana = people.ana();
@@ -81,6 +83,9 @@ describe('the server is restarted', () => {
       const page = (async () => {
         for (;;) await approver.get(`/api/approvals/${facts.requestId}?after=${version}`);
       })();
+      const forLater = connect(Number(new URL(server.url).port), '127.0.0.1');
+      forLater.on('error', () => {});
+      await once(forLater, 'connect');
       const began = Date.now();
       const [code] = await Promise.all([server.halt('SIGTERM'), expect(page).rejects.toThrow('fetch failed')]);
       expect(code).toBe(0);
