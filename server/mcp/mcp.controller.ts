@@ -1,15 +1,4 @@
-import {
-  Controller,
-  Delete,
-  Get,
-  Header,
-  Inject,
-  Post,
-  Req,
-  Res,
-  UnsupportedMediaTypeException,
-  UseGuards,
-} from '@nestjs/common';
+import { Controller, Delete, Get, Header, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { MCP_HTTP_HANDLER, type McpHttpHandler, StreamableHttpController } from '@rekog/mcp-nest';
 import type { Request, Response } from 'express';
 import { BearerGuard } from '../auth/bearer.guard.js';
