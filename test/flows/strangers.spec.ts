@@ -2,7 +2,7 @@ import { Approver } from '../support/approver.js';
 import { Assistant } from '../support/assistant.js';
 import { jsonOf } from '../support/json.js';
 import { people } from '../support/people.js';
-import { receivedBy } from '../support/provider-log.js';
+import { fault, noFaults, receivedBy } from '../support/provider-log.js';
 import { STORES, type World, world } from '../support/worlds.js';
 
 const READ = { method: 'POST', url: 'https://api.linear.app/graphql', body: { query: '{ viewer { id } }' } };
@@ -97,6 +97,25 @@ describe.each(STORES)('who may do what, on %s', (store) => {
       'approved',
     );
     expect((await first.get('/api/me')).status).toBe(401);
+  });
+
+  it('I14: a decision that is under way while the person signs out allows nothing', async () => {
+    const { server } = place;
+    const { ana, assistant, requestId } = await asked();
+    const approver = await Approver.signIn(server.url, ana);
+    const { digest, csrfToken } = await approver.read(requestId);
+    await fault(server.sandboxUrl, { target: 'pipes', kind: 'slow', delayMs: 1_500 });
+    try {
+      const path = `/api/approvals/${requestId}/decision`;
+      const deciding = approver.send('POST', path, { decision: 'approve', digest }, csrfToken);
+      expect((await approver.send('POST', '/logout')).status).toBe(200);
+      const decided = await deciding;
+      expect([decided.status, (await jsonOf(decided)).code]).toEqual([401, 'not_signed_in']);
+    } finally {
+      await noFaults(server.sandboxUrl);
+    }
+    expect((await assistant.call('whoami')).facts.scopes).toEqual([]);
+    expect(await assistant.call('call_integration_api', READ)).toMatchObject({ isError: true });
   });
 
   it('I13: the sixth pending exact call of one person and client is too many, and no older one is dropped', async () => {
