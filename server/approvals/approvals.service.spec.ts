@@ -186,6 +186,24 @@ describe('a decision', () => {
     expect(decisions()).toHaveLength(1);
   });
 
+  it('I14: that crosses a sign-out ends with it', async () => {
+    const grant = await app.ask(callQuestion());
+    const { id, digest } = grant;
+    let hasLeft = false;
+    app.vault.linked = async () => {
+      // Past the guard, before the decision is stored.
+      if (!hasLeft) {
+        hasLeft = true;
+        expect((await app.signOut(ada)).status).toBe(200);
+      }
+      return [connectionOf('linear'), connectionOf('notion')];
+    };
+    expect(codeIn(await app.decide(ada, id, { decision: 'approve', digest }))).toEqual([401, 'not_signed_in']);
+    expect(decisions()).toHaveLength(1);
+    const found = await app.store.find(id, { by: 'user', userId: grant.principal.subject });
+    expect(found?.grant.status).toBe('revoked');
+  });
+
   it('on something else than what was shown is refused', async () => {
     const shown = await app.ask(callQuestion());
     app.vault.linked = () => [connectionOf('notion', { accountId: 'account_other' })];
