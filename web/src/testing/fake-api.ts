@@ -1,6 +1,7 @@
-import type { Me } from '../../../server/approvals/approvals.contract.js';
 import type { Api } from '../api/api.js';
 import { ApiError } from '../api/http.js';
+
+export { ANA } from './ana.js';
 
 function unprepared(name: string) {
   return (): never => {
@@ -37,11 +38,3 @@ export function refusal(status: number, code: string, more: object = {}): ApiErr
   const problem = { type: 'about:blank', title: code, status, code, detail: `Detail of ${code}.`, ...more };
   return new ApiError({ kind: 'problem', problem });
 }
-
-export const ANA: Me = {
-  user: { id: 'user_ana', email: 'ana@acme.example', name: 'Ana' },
-  organization: { id: 'org_acme', name: 'Acme GmbH' },
-  organizations: [{ id: 'org_acme', name: 'Acme GmbH' }],
-  csrfToken: 'session-token',
-  isSandbox: false,
-};
