@@ -2,8 +2,9 @@ import { ApprovalsApp, type Browser } from '../../test/support/approvals-app.js'
 import { begin, broadQuestion, callQuestion, MINUTE_MS, principal } from '../../test/support/grants.js';
 import type { AuthorityGrant } from '../grants/authority-grant.js';
 import type { Question } from '../grants/question.js';
+import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
-import { grantPage } from './approvals.contract.js';
+import { grantPage } from './access.contract.js';
 
 let app: ApprovalsApp;
 let ada: Browser;
@@ -85,9 +86,12 @@ describe('ending', () => {
   it('one: an approved one is revoked, a waiting one withdrawn, once', async () => {
     const live = await approved(ada, broadQuestion());
     const waits = await app.ask(callQuestion());
-    for (const { id } of [live, waits]) {
-      const answer = await app.send(ada, 'DELETE', `/api/grants/${id}`);
-      expect([answer.status, answer.json()]).toEqual([200, { ended: 1 }]);
+    for (const [grant, revoked] of [
+      [live, 1],
+      [waits, 0],
+    ] as const) {
+      const answer = await app.send(ada, 'DELETE', `/api/grants/${grant.id}`);
+      expect([answer.status, answer.json()]).toEqual([200, { ended: 1, revoked, withdrawn: 1 - revoked }]);
     }
     expect(await statuses([live, waits])).toEqual(['revoked', 'withdrawn']);
     const codes = [];
@@ -106,9 +110,13 @@ describe('ending', () => {
     const second = await app.ask(callQuestion());
     const others = await approved(ada, broadQuestion(), other('sid_2', { clientId: 'client_two' }));
     const answer = await app.send(ada, 'DELETE', '/api/grants?client=client_code');
-    expect(answer.json()).toEqual({ ended: 2 });
+    expect(answer.json()).toEqual({ ended: 2, revoked: 1, withdrawn: 1 });
     expect(await statuses([mine, second, others])).toEqual(['revoked', 'withdrawn', 'approved']);
-    expect((await app.send(ada, 'DELETE', '/api/grants?client=')).json()).toEqual({ ended: 0 });
+    expect((await app.send(ada, 'DELETE', '/api/grants?client=')).json()).toEqual({
+      ended: 0,
+      revoked: 0,
+      withdrawn: 0,
+    });
     expect((await app.send(ada, 'DELETE', '/api/grants?clients=client_two')).status).toBe(400);
     expect(await statuses([others])).toEqual(['approved']);
   });
@@ -116,7 +124,7 @@ describe('ending', () => {
   it('all: every client and session of this person, and nobody else’s', async () => {
     const mine = [await approved(ada, broadQuestion()), await app.ask(callQuestion(), other('sid_2'))];
     const strangers = await app.ask(callQuestion(), other('sid_1', { subject: 'user_eve' }));
-    expect((await app.send(ada, 'DELETE', '/api/grants')).json()).toEqual({ ended: 2 });
+    expect((await app.send(ada, 'DELETE', '/api/grants')).json()).toEqual({ ended: 2, revoked: 1, withdrawn: 1 });
     expect(await statuses([...mine, strangers])).toEqual(['revoked', 'withdrawn', 'pending']);
   });
 
@@ -171,9 +179,25 @@ describe('connections', () => {
     const started = await app.send(ada, 'POST', '/api/integrations/linear/connect', back);
     expect([started.status, started.json()]).toEqual([200, { url: 'https://pipes.example/authorize/linear' }]);
     const unlinked = await app.send(ada, 'DELETE', '/api/integrations/linear/connection');
-    expect([unlinked.status, unlinked.text]).toEqual([204, '']);
+    expect([unlinked.status, unlinked.json()]).toEqual([200, { ended: 0, revoked: 0, withdrawn: 0 }]);
     expect(app.vault.authorized).toEqual(['user_ada of org_acme at linear back to https://countersign.example/access']);
     expect(app.vault.disconnected).toEqual(['user_ada of org_acme at linear']);
+  });
+
+  it('I6: what was approved for one that is unlinked ends, so that linking again gives nothing back', async () => {
+    const linear = { ...broadQuestion({ providers: ['linear'] }), connections: { linear: 'account_linear' } } as const;
+    const concerned = [await approved(ada, broadQuestion()), await approved(ada, callQuestion())];
+    const rest = [await approved(ada, linear), await app.ask(callQuestion(null))];
+    const answer = await app.send(ada, 'DELETE', '/api/integrations/notion/connection');
+    expect(answer.json()).toEqual({ ended: 2, revoked: 2, withdrawn: 0 });
+    expect(await statuses([...concerned, ...rest])).toEqual(['revoked', 'revoked', 'approved', 'pending']);
+  });
+
+  it('unlinking that fails at WorkOS ends nothing', async () => {
+    const live = await approved(ada, callQuestion());
+    app.vault.disconnect = () => Promise.reject(new DomainError('workos_unavailable', 'WorkOS does not answer.'));
+    expect((await app.send(ada, 'DELETE', '/api/integrations/notion/connection')).status).toBe(503);
+    expect(await statuses([live])).toEqual(['approved']);
   });
 
   it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])(

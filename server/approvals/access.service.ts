@@ -7,7 +7,7 @@ import { GrantsService } from '../grants/grants.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { isGrantId } from '../kernel/ids.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
-import type { GrantPageView } from './approvals.contract.js';
+import type { EndedGrants, GrantPageView } from './access.contract.js';
 import { grantItem } from './grant-item.js';
 
 /** What a person sees and ends of all that assistants may do in their name, across clients and sessions. */
@@ -30,24 +30,43 @@ export class AccessService extends BrowserSessionEnded {
   }
 
   /** @throws DomainError `not_found`, or why it cannot be ended any more. */
-  async end(session: BrowserSession, id: string): Promise<number> {
+  async end(session: BrowserSession, id: string): Promise<EndedGrants> {
     if (!isGrantId(id)) throw new DomainError('not_found', 'There is no such approval for this account.');
-    await this.grants.end(id, holder(session), actor(session));
-    return 1;
+    const { grant } = await this.grants.end(id, holder(session), actor(session));
+    return counted([grant]);
   }
 
   /** Ends everything that is live, or everything of one client. */
-  async endAll(session: BrowserSession, clientId?: string): Promise<number> {
-    return this.grants.endAll(await this.grants.live(session.userId, clientId), holder(session), actor(session));
+  async endAll(session: BrowserSession, clientId?: string): Promise<EndedGrants> {
+    return this.#end(session, await this.grants.live(session.userId, clientId));
+  }
+
+  /** Ends what was approved for a connection that is gone. What waits stays: it shows that it is not connected. */
+  async endConnected(session: BrowserSession, slug: string): Promise<EndedGrants> {
+    const provider = this.registry.bySlug(slug);
+    if (!provider) return counted([]);
+    const isConcerned = (grant: AuthorityGrant) =>
+      grant.status === 'approved' &&
+      grant.principal.organization === session.organization &&
+      (grant.kind === 'broad' ? grant.granted?.providers.includes(provider.id) : grant.call.provider === provider.id);
+    return this.#end(session, (await this.grants.live(session.userId)).filter(isConcerned));
   }
 
   /** Ends what was approved in this browser session. */
   async ended(session: BrowserSession): Promise<number> {
     const isFromHere = ({ decision }: AuthorityGrant) =>
       decision !== null && isSessionOrReplaced(session, decision.by.browserSession);
-    const mine = (await this.grants.live(session.userId)).filter(isFromHere);
-    return this.grants.endAll(mine, holder(session), actor(session));
+    return (await this.#end(session, (await this.grants.live(session.userId)).filter(isFromHere))).ended;
   }
+
+  async #end(session: BrowserSession, grants: readonly AuthorityGrant[]): Promise<EndedGrants> {
+    return counted(await this.grants.endAll(grants, holder(session), actor(session)));
+  }
+}
+
+function counted(grants: readonly AuthorityGrant[]): EndedGrants {
+  const revoked = grants.filter(({ status }) => status === 'revoked').length;
+  return { ended: grants.length, revoked, withdrawn: grants.length - revoked };
 }
 
 function holder(session: BrowserSession) {

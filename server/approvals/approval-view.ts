@@ -1,5 +1,6 @@
 import type { Integration } from '../connections/connections.service.js';
-import { type BroadGrant, type RequestGrant, statusOf } from '../grants/authority-grant.js';
+import { type AuthorityGrant, type BroadGrant, type RequestGrant, statusOf } from '../grants/authority-grant.js';
+import { askAgainAt } from '../grants/cool-down.js';
 import { callWords } from '../grants/digest.js';
 import type { Found } from '../grants/grant-store.port.js';
 import type { Call, Method } from '../providers/call.js';
@@ -48,16 +49,18 @@ export function approvalView(facts: ApprovalFacts): Approval {
   };
 }
 
-function decisionView({ status, decision }: BroadGrant | RequestGrant): Approval['decision'] {
+function decisionView(grant: AuthorityGrant): Approval['decision'] {
+  const { decision } = grant;
   if (!decision) return null;
   const { at, note, reasonCode } = decision;
-  return { outcome: status === 'denied' ? 'denied' : 'approved', at, note, reasonCode };
+  const outcome = grant.status === 'denied' ? 'denied' : 'approved';
+  return { outcome, at, note, reasonCode, askAgainAt: askAgainAt(grant) };
 }
 
 function executionView({ execution }: RequestGrant): Approval['execution'] {
   if (!execution) return null;
-  const { at, finishedAt, status, answerBytes } = execution;
-  return { startedAt: at, finishedAt, status, answerBytes };
+  const { at, finishedAt, status, answerBytes, failure } = execution;
+  return { startedAt: at, finishedAt, status, answerBytes, failure };
 }
 
 function broadView(grant: BroadGrant, facts: ApprovalFacts): Approval['broad'] {

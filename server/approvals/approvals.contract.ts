@@ -1,36 +1,21 @@
 import * as z from 'zod/mini';
+import {
+  connectionState,
+  grantStatus,
+  level,
+  named,
+  reasonCode,
+  scope,
+  withdrawReason,
+} from './grant-words.contract.js';
 
 /**
- * The JSON API between server and page, in one place for both. Instants are epoch milliseconds. `now` in an answer is the
+ * The JSON API between server and page, in one place for both: here what the consent screen needs, in `access.contract.ts` what “My
+ * access” needs. Instants are epoch milliseconds. `now` in an answer is the
  * server's clock, so that the page counts down by it and not by its own.
  */
-const level = z.enum(['read', 'write']);
-const reasonCode = z.enum(['wrong_account', 'too_broad', 'not_now', 'no']);
-const grantStatus = z.enum([
-  'pending',
-  'approved',
-  'executing',
-  'executed',
-  'failed',
-  'outcome_unknown',
-  'denied',
-  'withdrawn',
-  'revoked',
-  'expired',
-  'voided',
-]);
-const connectionState = z.enum(['connected', 'needs_reauthorization', 'not_connected']);
-
 export const NOTE_MAX = 500;
 export const MAX_CALLS_MAX = 10_000;
-
-const named = z.object({ id: z.string(), name: z.string() });
-const scope = z.object({
-  level,
-  providers: z.array(z.string()),
-  durationMs: z.number(),
-  maxCalls: z.nullable(z.number()),
-});
 
 /** RFC 9457, with our stable `code`. */
 export const problem = z.object({
@@ -42,6 +27,10 @@ export const problem = z.object({
   retryAfterMs: z.optional(z.number()),
   /** With `org_mismatch`: the organization that the request is for, so that the page can offer the switch. */
   organization: z.optional(named),
+  /** With `already_decided`: what was decided. */
+  outcome: z.optional(z.enum(['approved', 'denied'])),
+  /** With `invalid_arguments`: what to correct. */
+  fields: z.optional(z.array(z.object({ field: z.string(), problem: z.string() }))),
 });
 export type Problem = z.infer<typeof problem>;
 
@@ -137,7 +126,7 @@ export const approval = z.object({
   closesAt: z.number(),
   expiresAt: z.nullable(z.number()),
   endedAt: z.nullable(z.number()),
-  withdrawReason: z.nullable(z.enum(['superseded', 'by_client', 'by_user', 'too_old'])),
+  withdrawReason: z.nullable(withdrawReason),
   /** Goes back with the decision. */
   digest: z.string(),
   /** For this decision alone. */
@@ -150,6 +139,8 @@ export const approval = z.object({
       at: z.number(),
       note: z.nullable(z.string()),
       reasonCode: z.nullable(reasonCode),
+      /** After a denial: until then the same question is refused. */
+      askAgainAt: z.nullable(z.number()),
     }),
   ),
   execution: z.nullable(
@@ -158,6 +149,8 @@ export const approval = z.object({
       finishedAt: z.nullable(z.number()),
       status: z.nullable(z.number()),
       answerBytes: z.nullable(z.number()),
+      /** Why there is no answer, one of the failures of docs/errors.md. */
+      failure: z.nullable(z.string()),
     }),
   ),
 });
@@ -176,68 +169,6 @@ export const decisionBody = z.strictObject({
   maxCalls: z.optional(z.nullable(z.int().check(z.minimum(1), z.maximum(MAX_CALLS_MAX)))),
 });
 export type DecisionBody = z.infer<typeof decisionBody>;
-
-const grantItem = z.object({
-  id: z.string(),
-  kind: z.enum(['broad', 'request']),
-  status: grantStatus,
-  client: z.object({ id: z.string(), name: z.nullable(z.string()) }),
-  organization: z.nullable(z.string()),
-  level,
-  isDestructive: z.boolean(),
-  providers: z.array(named),
-  /** Of an exact call: what it does. */
-  title: z.nullable(z.string()),
-  words: z.array(z.string()),
-  askedAt: z.number(),
-  sessionStartedAt: z.number(),
-  closesAt: z.number(),
-  decidedAt: z.nullable(z.number()),
-  expiresAt: z.nullable(z.number()),
-  endedAt: z.nullable(z.number()),
-  callsMade: z.number(),
-  maxCalls: z.nullable(z.number()),
-  lastCalls: z.array(
-    z.object({
-      at: z.number(),
-      method: z.string(),
-      url: z.string(),
-      result: z.enum(['started', 'answered', 'failed', 'outcome_unknown']),
-      status: z.nullable(z.number()),
-    }),
-  ),
-});
-export type GrantItem = z.infer<typeof grantItem>;
-
-/** `GET /api/grants`. */
-export const grantPage = z.object({
-  now: z.number(),
-  items: z.array(grantItem),
-  nextCursor: z.nullable(z.string()),
-});
-export type GrantPageView = z.infer<typeof grantPage>;
-
-/** `DELETE /api/grants/:id` and `DELETE /api/grants`: pending ones are withdrawn, approved ones revoked. */
-export const endedGrants = z.object({ ended: z.number() });
-
-/** `GET /api/integrations`. */
-export const integrations = z.object({
-  items: z.array(
-    z.object({
-      slug: z.string(),
-      name: z.string(),
-      /** `null` when no provider of ours describes it: it cannot be called. */
-      providerId: z.nullable(z.string()),
-      state: connectionState,
-      scopes: z.array(z.string()),
-      connectedAt: z.nullable(z.number()),
-    }),
-  ),
-});
-export type Integrations = z.infer<typeof integrations>;
-
-/** `POST /api/integrations/:slug/connect`. */
-export const connectBody = z.strictObject({ returnTo: z.string().check(z.maxLength(200)) });
 
 /** `POST /api/integrations/:slug/connect` and `POST /logout`: where the browser goes next. */
 export const nextUrl = z.object({ url: z.string() });

@@ -38,5 +38,7 @@ export function decisionCommand(
 }
 
 function refuseFields(fields: readonly string[], why: string): void {
-  if (fields.length > 0) throw new DomainError('invalid_arguments', `${why} Remove: ${fields.join(', ')}.`, { fields });
+  if (fields.length === 0) return;
+  const problems = fields.map((field) => ({ field, problem: why }));
+  throw new DomainError('invalid_arguments', `${why} Remove: ${fields.join(', ')}.`, { fields: problems });
 }

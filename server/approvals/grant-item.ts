@@ -1,7 +1,8 @@
 import { type AuthorityGrant, type Moment, statusOf } from '../grants/authority-grant.js';
 import { callWords } from '../grants/digest.js';
+import { isNarrower } from '../grants/narrowing.js';
 import type { ProviderRegistry } from '../providers/provider-registry.js';
-import type { GrantItem } from './approvals.contract.js';
+import type { GrantItem } from './access.contract.js';
 
 /** One line of “My access”. Never a body. */
 export function grantItem(grant: AuthorityGrant, moment: Moment, registry: ProviderRegistry): GrantItem {
@@ -25,6 +26,10 @@ export function grantItem(grant: AuthorityGrant, moment: Moment, registry: Provi
     decidedAt: grant.decision?.at ?? null,
     expiresAt: grant.expiresAt,
     endedAt: grant.endedAt,
+    durationMs: grant.kind === 'broad' ? (scope?.durationMs ?? 0) : grant.authorityMs,
+    isNarrowed: grant.kind === 'broad' && grant.granted !== null && isNarrower(grant.granted, grant.requested),
+    reasonCode: grant.decision?.reasonCode ?? null,
+    withdrawReason: grant.withdrawReason,
     callsMade: grant.kind === 'broad' ? grant.callsMade : grant.execution ? 1 : 0,
     maxCalls: grant.kind === 'broad' ? (scope?.maxCalls ?? null) : 1,
     lastCalls: calls.map(({ at, method, url, result, status }) => ({ at, method, url, result, status })),

@@ -4,8 +4,8 @@ import { SignedIn } from '../auth/browser-session.guard.js';
 import type { BrowserSession } from '../auth/browser-session.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
 import { ZodPipe } from '../http/zod.pipe.js';
+import type { EndedGrants, GrantPageView } from './access.contract.js';
 import { AccessService } from './access.service.js';
-import type { GrantPageView } from './approvals.contract.js';
 
 const PAGE = 50;
 const CURSOR_MAX = 200;
@@ -48,15 +48,15 @@ export class GrantsController {
   }
 
   @Delete(':id')
-  async end(@SignedIn() session: BrowserSession, @Param('id') id: string): Promise<{ ended: number }> {
-    return { ended: await this.access.end(session, id) };
+  end(@SignedIn() session: BrowserSession, @Param('id') id: string): Promise<EndedGrants> {
+    return this.access.end(session, id);
   }
 
   @Delete()
-  async endAll(
+  endAll(
     @SignedIn() session: BrowserSession,
     @Query(new ZodPipe(endQuery)) { client }: z.output<typeof endQuery>,
-  ): Promise<{ ended: number }> {
-    return { ended: await this.access.endAll(session, client) };
+  ): Promise<EndedGrants> {
+    return this.access.endAll(session, client);
   }
 }

@@ -6,8 +6,9 @@ import { safeReturnTo } from '../auth/return-to.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import { ZodPipe } from '../http/zod.pipe.js';
+import { connectBody, type EndedGrants, type Integrations } from './access.contract.js';
+import { AccessService } from './access.service.js';
 import { ApprovalSettings } from './approval-settings.js';
-import { connectBody, type Integrations } from './approvals.contract.js';
 
 /** A person's connections. Linking always starts here, on our own signed-in page, never from a tool. */
 @Controller('api/integrations')
@@ -15,6 +16,7 @@ import { connectBody, type Integrations } from './approvals.contract.js';
 export class IntegrationsController {
   constructor(
     private readonly connections: ConnectionsService,
+    private readonly access: AccessService,
     private readonly settings: ApprovalSettings,
   ) {}
 
@@ -44,10 +46,11 @@ export class IntegrationsController {
     return { url: await this.connections.connect(owner(session), slug, back, session.id) };
   }
 
+  /** First the account, so that nothing new is approved for it meanwhile; then what was approved for it. */
   @Delete(':slug/connection')
-  @HttpCode(204)
-  async disconnect(@SignedIn() session: BrowserSession, @Param('slug') slug: string): Promise<void> {
+  async disconnect(@SignedIn() session: BrowserSession, @Param('slug') slug: string): Promise<EndedGrants> {
     await this.connections.disconnect(owner(session), slug, session.id);
+    return this.access.endConnected(session, slug);
   }
 }
 

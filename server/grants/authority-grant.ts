@@ -77,6 +77,8 @@ export interface CallRecord {
   /** HTTP status of the provider's answer. */
   readonly status: number | null;
   readonly answerBytes: number | null;
+  /** Why there is no answer. */
+  readonly failure: string | null;
 }
 
 interface GrantBase {

@@ -142,13 +142,12 @@ export class GrantsService implements OnModuleDestroy {
     );
   }
 
-  /** Ends every grant of `grants` that is still live. Returns how many it ended. */
-  async endAll(grants: readonly AuthorityGrant[], holder: Holder, actor: AuditActor): Promise<number> {
-    let ended = 0;
+  /** Ends every grant of `grants` that is still live, and returns those. */
+  async endAll(grants: readonly AuthorityGrant[], holder: Holder, actor: AuditActor): Promise<AuthorityGrant[]> {
+    const ended: AuthorityGrant[] = [];
     for (const grant of grants) {
       try {
-        await this.end(grant.id, holder, actor);
-        ended += 1;
+        ended.push((await this.end(grant.id, holder, actor)).grant);
       } catch (error) {
         // Another tab, the clock or the call itself was faster: it has ended, which is what was asked for.
         if (!(error instanceof DomainError) || !['conflict', 'not_found'].includes(error.category)) throw error;

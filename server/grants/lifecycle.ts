@@ -40,7 +40,7 @@ export type GrantCommand =
   | { readonly type: 'revoke'; readonly actor: AuditActor }
   | {
       readonly type: 'begin';
-      readonly call: Omit<CallRecord, 'at' | 'finishedAt' | 'result' | 'status' | 'answerBytes'>;
+      readonly call: Omit<CallRecord, 'at' | 'finishedAt' | 'result' | 'status' | 'answerBytes' | 'failure'>;
     }
   | { readonly type: 'finish'; readonly claimId: string; readonly status: number; readonly answerBytes: number }
   | { readonly type: 'fail'; readonly claimId: string; readonly code: string }
@@ -138,6 +138,7 @@ function begin(
     result: 'started',
     status: null,
     answerBytes: null,
+    failure: null,
   };
   const actor: AuditActor = { type: 'client', clientId: grant.principal.clientId };
   const details = {
@@ -194,7 +195,7 @@ function conclude(
 ): Transition {
   const details = { claimId, status: end.status ?? null, code };
   const finish = (record: CallRecord): CallRecord =>
-    record.claimId === claimId ? { ...record, ...end, finishedAt: moment.now } : record;
+    record.claimId === claimId ? { ...record, ...end, failure: code, finishedAt: moment.now } : record;
   if (grant.kind === 'broad') {
     const isConcluded = grant.lastCalls.some((record) => record.claimId === claimId && record.finishedAt !== null);
     if (isConcluded || grant.callsMade === 0) {

@@ -35,3 +35,13 @@ export function checkNotWider(grant: BroadGrant, scope: BroadScope, maxDurationM
     );
   }
 }
+
+/** Whether an approver allowed less than was asked, in whatever way. */
+export function isNarrower(granted: BroadScope, requested: BroadScope): boolean {
+  return (
+    granted.level !== requested.level ||
+    granted.providers.length < requested.providers.length ||
+    granted.durationMs < requested.durationMs ||
+    (granted.maxCalls ?? Number.POSITIVE_INFINITY) < (requested.maxCalls ?? Number.POSITIVE_INFINITY)
+  );
+}

@@ -1,4 +1,4 @@
-import type { GrantPageView } from '../../server/approvals/approvals.contract.js';
+import type { GrantPageView } from '../../server/approvals/access.contract.js';
 import { Approver } from '../support/approver.js';
 import { Assistant } from '../support/assistant.js';
 import { jsonOf } from '../support/json.js';
@@ -94,7 +94,7 @@ describe.each(STORES)('authority for some time, on %s', (store) => {
       expect(await receivedBy(server.sandboxUrl, 'notion')).toEqual([]);
 
       const revoked = await approver.send('DELETE', `/api/grants/${requestId}`);
-      expect(await revoked.json()).toEqual({ ended: 1 });
+      expect(await revoked.json()).toEqual({ ended: 1, revoked: 1, withdrawn: 0 });
       const after = await assistant.call('call_integration_api', READ);
       expect(after).toMatchObject({ isError: true, facts: { error: { code: 'authority_required' } } });
       expect(await receivedBy(server.sandboxUrl, 'linear')).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { GrantPageView } from '../../server/approvals/approvals.contract.js';
+import type { GrantPageView } from '../../server/approvals/access.contract.js';
 import { Approver } from '../support/approver.js';
 import { Assistant } from '../support/assistant.js';
 import { eventually } from '../support/eventually.js';

@@ -1,14 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import type {
-  Approval,
-  GrantPageView,
-  Integrations,
-  Me,
-  Problem,
-  Site,
-} from '../../server/approvals/approvals.contract.js';
+import type { GrantPageView, Integrations } from '../../server/approvals/access.contract.js';
+import type { Approval, Me, Problem, Site } from '../../server/approvals/approvals.contract.js';
 
 export const SCREENSHOTS = join(__dirname, '..', '..', 'screenshots');
 

@@ -41,7 +41,7 @@ export class RevokeAccessTool {
       const holder = { by: 'principal', principal } as const;
       if (requestId === undefined) {
         const { grants } = await this.grants.open(principal);
-        const ended = await this.grants.endAll(grants, holder, actor);
+        const ended = (await this.grants.endAll(grants, holder, actor)).length;
         return toolResult(output, { ended }, `${ended} ended. This session may not call anything now.`);
       }
       if (!isGrantId(requestId)) throw new DomainError('not_found', 'There is no such request in this session.');

@@ -1,4 +1,4 @@
-import type { GrantItem } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem } from '../../../server/approvals/access.contract.js';
 import { NOW } from '../../../web/src/testing/approval-fixture.js';
 import type { Scene, Script } from '../../support/stage.js';
 import { DAY, exactGrant, grant, integration, MINUTE, refusal, signedIn, strangers } from './casts.js';

@@ -1,4 +1,5 @@
-import type { Approval, GrantItem, Integrations, Me, Problem } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
+import type { Approval, Me, Problem } from '../../../server/approvals/approvals.contract.js';
 import { ANA } from '../../../web/src/testing/ana.js';
 import { NOW } from '../../../web/src/testing/approval-fixture.js';
 import type { Script } from '../../support/stage.js';
@@ -48,6 +49,10 @@ export function grant(id: string, patch: Partial<GrantItem> = {}): GrantItem {
     decidedAt: NOW - 2 * MINUTE,
     expiresAt: NOW + 3 * MINUTE,
     endedAt: null,
+    durationMs: 5 * MINUTE,
+    isNarrowed: false,
+    reasonCode: null,
+    withdrawReason: null,
     callsMade: 7,
     maxCalls: 20,
     lastCalls: [

@@ -14,10 +14,12 @@ const denied = {
   at: NOW - MINUTE,
   note: 'Ask for reading first.',
   reasonCode: 'too_broad' as const,
+  askAgainAt: NOW + 14 * MINUTE,
 };
 const live = { status: 'approved' as const, version: 2, decision, expiresAt: NOW + 4 * MINUTE };
 const ended = { version: 3, decision, expiresAt: NOW + MINUTE, endedAt: NOW - 5000 };
-const execution = { startedAt: NOW - 9000, finishedAt: NOW - 8400, status: 200, answerBytes: 4_812 };
+const execution = { startedAt: NOW - 9000, finishedAt: NOW - 8400, status: 200, answerBytes: 4_812, failure: null };
+const unanswered = { status: null, answerBytes: null };
 
 export const OUTCOMES: readonly Scene[] = [
   outcome('approved', broadApproval(live, { granted, callsMade: 3 }), /may read/),
@@ -27,7 +29,7 @@ export const OUTCOMES: readonly Scene[] = [
     callApproval({
       ...live,
       status: 'executing',
-      execution: { ...execution, finishedAt: null, status: null, answerBytes: null },
+      execution: { ...execution, ...unanswered, finishedAt: null },
     }),
     /is running/,
   ),
@@ -39,12 +41,20 @@ export const OUTCOMES: readonly Scene[] = [
   ),
   outcome(
     'failed',
-    callApproval({ ...ended, status: 'failed', execution: { ...execution, status: null, answerBytes: null } }),
+    callApproval({
+      ...ended,
+      status: 'failed',
+      execution: { ...execution, ...unanswered, failure: 'upstream_unreachable' },
+    }),
     /was not sent/,
   ),
   outcome(
     'unknown',
-    callApproval({ ...ended, status: 'outcome_unknown', execution: { ...execution, status: null, answerBytes: null } }),
+    callApproval({
+      ...ended,
+      status: 'outcome_unknown',
+      execution: { ...execution, ...unanswered, failure: 'upstream_timeout' },
+    }),
     /may have run/,
   ),
   outcome(

@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import { ApiContext } from '../api/api.js';
 import type { Revocation } from '../api/grants.js';
 import { NOW } from '../testing/approval-fixture.js';
@@ -24,6 +24,10 @@ const grant: GrantItem = {
   decidedAt: NOW,
   expiresAt: NOW + 161_000,
   endedAt: null,
+  durationMs: 300_000,
+  isNarrowed: false,
+  reasonCode: null,
+  withdrawReason: null,
   callsMade: 7,
   maxCalls: 20,
   lastCalls: [{ at: NOW, method: 'POST', url: 'https://api.linear.app/graphql', result: 'answered', status: 200 }],

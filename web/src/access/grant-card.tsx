@@ -1,4 +1,4 @@
-import type { GrantItem } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { accessText, approvedLine, callResult, callsLeft, callsMade, shortUrl, subject } from '../text/access-text.js';
 import { remaining } from '../text/amounts.js';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { useLoaded } from '../api/use-loaded.js';
 import { accessText, callsMade, historyLevel, historyOutcome, subject } from '../text/access-text.js';

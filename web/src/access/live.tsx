@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import type { Loaded } from '../api/use-loaded.js';
 import { accessText } from '../text/access-text.js';
 import { clientName } from '../text/approval-text.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GrantItem } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { accessText, revokeAllOf, revokeConsequence, revokeQuestion } from '../text/access-text.js';
 import { words } from '../text/words.js';

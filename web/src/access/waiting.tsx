@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GrantPageView } from '../../../server/approvals/approvals.contract.js';
+import type { GrantPageView } from '../../../server/approvals/access.contract.js';
 import type { Loaded } from '../api/use-loaded.js';
 import { accessText, subject, waitingLine } from '../text/access-text.js';
 import { words } from '../text/words.js';

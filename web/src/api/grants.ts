@@ -1,4 +1,4 @@
-import { endedGrants, type GrantPageView, grantPage } from '../../../server/approvals/approvals.contract.js';
+import { endedGrants, type GrantPageView, grantPage } from '../../../server/approvals/access.contract.js';
 import type { Http } from './http.js';
 
 export type GrantsState = 'pending' | 'active' | 'ended';

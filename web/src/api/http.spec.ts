@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { endedGrants } from '../../../server/approvals/approvals.contract.js';
+import { endedGrants } from '../../../server/approvals/access.contract.js';
 import { approvalsApi } from './approvals.js';
 import { grantsApi } from './grants.js';
 import { failureOf, Http } from './http.js';
@@ -41,7 +41,7 @@ const failure = (asked: Promise<unknown>) => asked.then(() => null, failureOf);
 
 describe('I27: what the page sends', () => {
   it('a change without a body has the token and none', async () => {
-    answer = { status: 200, body: '{"ended":2}' };
+    answer = { status: 200, body: '{"ended":2,"revoked":1,"withdrawn":1}' };
     expect(await grantsApi(http).revoke('token', { client: 'a&b' })).toBe(2);
     expect(seen[0]).toMatchObject({ line: 'DELETE /api/grants?client=a%26b', body: '' });
     expect(seen[0]?.headers['x-csrf-token']).toBe('token');

@@ -1,4 +1,5 @@
-import { type Integrations, integrations, nextUrl } from '../../../server/approvals/approvals.contract.js';
+import { type Integrations, integrations } from '../../../server/approvals/access.contract.js';
+import { nextUrl } from '../../../server/approvals/approvals.contract.js';
 import type { Http } from './http.js';
 
 export interface IntegrationsApi {

@@ -185,7 +185,7 @@ describe('which outcome is shown', () => {
     callApproval({
       status,
       decision: approvedDecision,
-      execution: { startedAt: 1, finishedAt: 2, status: httpStatus, answerBytes: null },
+      execution: { startedAt: 1, finishedAt: 2, status: httpStatus, answerBytes: null, failure: null },
     });
   it.each([
     [approved, false, 'approved'],

@@ -48,6 +48,7 @@ describe('outcomes', () => {
     finishedAt: NOW - 88,
     status,
     answerBytes: status === null ? null : 1284,
+    failure: null,
   });
   it.each([
     ['Approved. The call has not run yet.', call({ status: 'approved', expiresAt: NOW + 1e9 })],

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Integrations } from '../../../server/approvals/approvals.contract.js';
+import type { Integrations } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { failureOf } from '../api/http.js';
 import { useLoaded } from '../api/use-loaded.js';

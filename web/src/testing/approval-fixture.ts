@@ -99,4 +99,5 @@ export const approvedDecision: NonNullable<Approval['decision']> = {
   at: NOW - 10_000,
   note: null,
   reasonCode: null,
+  askAgainAt: null,
 };

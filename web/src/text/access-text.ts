@@ -1,4 +1,4 @@
-import type { GrantItem, Integrations } from '../../../server/approvals/approvals.contract.js';
+import type { GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
 import { count, remaining } from './amounts.js';
 import { clientName } from './approval-text.js';
 import { statusText } from './http-status.js';
@@ -70,7 +70,7 @@ export function disconnectQuestion(name: string): Phrase {
   return ['Disconnect ', foreign(name), '?'];
 }
 export const disconnectConsequence =
-  'Calls to it are refused until you connect it again. Your grants stay, and cannot use it.';
+  'Calls to it are refused, and everything that you approved with it ends. Connecting it again approves nothing.';
 
 /** What a grant is about: the exact call, or the providers. */
 export function subject({ title, providers }: GrantItem): Phrase {
