@@ -58,6 +58,7 @@ export class AppModule {
     });
     const workos = WorkosModule.forRoot({ workos: upstream, imports: [storage] });
     const providers = ProvidersModule.forRoot({
+      ...config.providers,
       snowflake: { accountHost: upstream.snowflakeHost, sqlReads: config.snowflake.sqlReads },
     });
     const sessions = SessionsModule.forRoot({ imports: [storage] });

@@ -61,8 +61,8 @@ export const integrations = z.object({
     z.object({
       slug: z.string(),
       name: z.string(),
-      /** `null` when no provider of ours describes it: it cannot be called. */
-      providerId: z.nullable(z.string()),
+      /** The APIs that are called through it. Empty when no provider of ours describes it: it cannot be called. */
+      providers: z.array(named),
       state: connectionState,
       scopes: z.array(z.string()),
       connectedAt: z.nullable(z.number()),

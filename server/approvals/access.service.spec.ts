@@ -173,7 +173,10 @@ describe('connections', () => {
   it('are listed, linked from our own signed-in page alone, and unlinked', async () => {
     const list = await app.get(ada, '/api/integrations');
     expect(list.json()).toMatchObject({
-      items: [{ slug: 'linear', providerId: 'linear', state: 'connected' }, { slug: 'notion' }],
+      items: [
+        { slug: 'linear', providers: [{ id: 'linear', name: 'Linear' }], state: 'connected' },
+        { slug: 'notion' },
+      ],
     });
     const back = JSON.stringify({ returnTo: '/access' });
     const started = await app.send(ada, 'POST', '/api/integrations/linear/connect', back);

@@ -108,6 +108,7 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
     title: grant.call.title,
     sentence: description?.sentence ?? '',
     isKnown: description?.known ?? false,
+    resources: (description?.resources ?? []).map((resource) => ({ ...resource })),
     levelReason: grant.call.levelReason,
     destructive: description?.destructive ?? (grant.call.destructive ? 'it deletes or archives' : null),
     words: [...callWords(callDigest)],
@@ -129,5 +130,5 @@ function bodyView(call: Call): NonNullable<Approval['call']>['body'] {
 }
 
 function integrationOf(facts: ApprovalFacts, providerId: string): Integration | undefined {
-  return facts.integrations.find((integration) => integration.provider?.id === providerId);
+  return facts.integrations.find(({ providers }) => providers.some(({ id }) => id === providerId));
 }

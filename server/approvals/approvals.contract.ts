@@ -81,6 +81,8 @@ const exactCall = z.object({
   title: z.string(),
   sentence: z.string(),
   isKnown: z.boolean(),
+  /** What the call names by its path or arguments, such as a page and its id. Whole, never cut. */
+  resources: z.array(z.object({ kind: z.string(), id: z.string() })),
   levelReason: z.string(),
   destructive: z.nullable(z.string()),
   words: z.array(z.string()),

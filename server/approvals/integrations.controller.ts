@@ -24,10 +24,10 @@ export class IntegrationsController {
   async list(@SignedIn() session: BrowserSession): Promise<Integrations> {
     const integrations = await this.connections.integrations(owner(session));
     return {
-      items: integrations.map(({ slug, name, provider, state, scopes, connectedAt }) => ({
+      items: integrations.map(({ slug, name, providers, state, scopes, connectedAt }) => ({
         slug,
         name,
-        providerId: provider?.id ?? null,
+        providers: providers.map((provider) => ({ id: provider.id, name: provider.name })),
         state,
         scopes: [...scopes],
         connectedAt,

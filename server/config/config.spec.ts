@@ -49,6 +49,14 @@ describe('loadConfig', () => {
     expect(loadConfig(workos)).toMatchObject({ mode: 'workos', workos: { issuer: 'https://acme.authkit.app' } });
   });
 
+  it('reads hosts and slugs of providers, several hosts of one among them', () => {
+    const hosts = 'gitlab=gitlab.acme.example, gitlab=git.acme.example,zendesk=acme.zendesk.com';
+    expect(loadConfig({ PROVIDER_HOSTS: hosts, PROVIDER_SLUGS: 'gmail=google-mail' }).providers).toEqual({
+      hosts: { gitlab: ['gitlab.acme.example', 'git.acme.example'], zendesk: ['acme.zendesk.com'] },
+      slugs: { gmail: 'google-mail' },
+    });
+  });
+
   it('lists all mistakes at once, each with the variable, what is wrong and an example', () => {
     const env = { ...workos, PORT: 'many', SESSION_TTL_MS: 'NaN', APPROVAL_REAUTH: 'maybe' };
     expect(() => loadConfig(env)).toThrow(
@@ -129,6 +137,11 @@ describe('loadConfig', () => {
       env: { SNOWFLAKE_ACCOUNT_HOST: '*.snowflakecomputing.com' },
       names: ['SNOWFLAKE_ACCOUNT_HOST'],
     },
+    { what: 'a provider without a host', env: { PROVIDER_HOSTS: 'zendesk' }, names: ['PROVIDER_HOSTS'] },
+    { what: 'a pattern of hosts', env: { PROVIDER_HOSTS: 'zendesk=*.zendesk.com' }, names: ['PROVIDER_HOSTS'] },
+    { what: 'a URL for a host', env: { PROVIDER_HOSTS: 'zendesk=https://a.zendesk.com' }, names: ['PROVIDER_HOSTS'] },
+    { what: 'a slug that is a path', env: { PROVIDER_SLUGS: 'gmail=a/../b' }, names: ['PROVIDER_SLUGS'] },
+    { what: 'two slugs of one provider', env: { PROVIDER_SLUGS: 'gmail=a,gmail=b' }, names: ['PROVIDER_SLUGS'] },
   ])('refuses: $what', ({ env, names }) => {
     expect(mistakesOf(env)).toEqual(expect.arrayContaining(names));
   });

@@ -18,6 +18,11 @@ interface Common {
   readonly requestTtlMs: number;
   readonly historyTtlMs: number;
   readonly approvalReauth: 'off' | 'write' | 'always';
+  /** Provider id → exact hosts, and provider id → slug, as this deployment has them. */
+  readonly providers: {
+    readonly hosts: Readonly<Record<string, readonly string[]>>;
+    readonly slugs: Readonly<Record<string, string>>;
+  };
   readonly snowflake: { readonly accountHost: string | null; readonly sqlReads: 'off' | 'parsed' };
   readonly nodeEnv: string;
 }
@@ -180,9 +185,18 @@ function commonPart(environment: Environment, publicUrl: string, nodeEnv: string
     requestTtlMs: environment.ACCESS_REQUEST_TTL_MS,
     historyTtlMs: environment.HISTORY_TTL_MS,
     approvalReauth: environment.APPROVAL_REAUTH,
+    providers: {
+      hosts: hostsOf(environment.PROVIDER_HOSTS),
+      slugs: Object.fromEntries(environment.PROVIDER_SLUGS),
+    },
     snowflake: { accountHost: environment.SNOWFLAKE_ACCOUNT_HOST ?? null, sqlReads: environment.SNOWFLAKE_SQL_READS },
     nodeEnv,
   };
+}
+
+function hostsOf(pairs: Environment['PROVIDER_HOSTS']): Readonly<Record<string, readonly string[]>> {
+  const ids = [...new Set(pairs.map(([id]) => id))];
+  return Object.fromEntries(ids.map((id) => [id, pairs.filter((pair) => pair[0] === id).map(([, host]) => host)]));
 }
 
 function workosPart(environment: Environment): WorkosSettings {

@@ -21,9 +21,27 @@ const origin = httpUrl
   })
   .transform((url) => url.origin);
 
-const hostName = z
-  .string()
-  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name in lower case, without scheme or path');
+const HOST_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+const hostName = z.string().regex(HOST_NAME, 'must be a host name in lower case, without scheme or path');
+
+const PROVIDER = /^[a-z0-9][a-z0-9_-]{0,63}$/;
+
+/** `id=value,id=value`; an id may stand there several times. */
+const byProvider = (isValue: (value: string) => boolean, what: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((pair) => pair.trim()))
+    .transform((pairs) => pairs.filter((pair) => pair !== '').map((pair) => pair.split('=')))
+    .refine(
+      (pairs) =>
+        pairs.every(([id = '', value = '', ...more]) => PROVIDER.test(id) && isValue(value) && more.length === 0),
+      {
+        error: `must be pairs of a provider id and ${what}, comma separated`,
+      },
+    )
+    .transform((pairs) => pairs.map(([id = '', value = '']) => [id, value] as const));
 
 const commaSeparated = z.string().transform((text) => text.split(',').map((part) => part.trim()));
 
@@ -137,6 +155,19 @@ export const ENVIRONMENT = {
     z.enum(['off', 'write', 'always'], 'must be off, write or always').default('off'),
     'off',
     'Demand a fresh sign-in before approving: off, write or always',
+  ),
+  PROVIDER_HOSTS: variable(
+    byProvider((host) => HOST_NAME.test(host), 'its exact host name in lower case'),
+    'salesforce=acme.my.salesforce.com,zendesk=acme.zendesk.com',
+    'Your hosts of providers that have one a customer, and of those that you run yourself',
+  ),
+  PROVIDER_SLUGS: variable(
+    byProvider((slug) => PROVIDER.test(slug), 'a slug').refine(
+      (pairs) => new Set(pairs.map(([id]) => id)).size === pairs.length,
+      { error: 'must name each provider once' },
+    ),
+    'gmail=google-mail',
+    'Slugs of your WorkOS environment, where they are not those of the catalogue',
   ),
   SNOWFLAKE_ACCOUNT_HOST: variable(
     hostName.optional(),

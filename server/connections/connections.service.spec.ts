@@ -23,8 +23,8 @@ beforeEach(() => {
 it('knows which of the organization’s integrations can be called', async () => {
   vault.linked = () => [connectionOf('notion'), connectionOf('acme')];
   expect(await service.integrations(owner)).toMatchObject([
-    { slug: 'notion', provider: { id: 'notion' } },
-    { slug: 'acme', provider: null },
+    { slug: 'notion', providers: [{ id: 'notion' }] },
+    { slug: 'acme', providers: [] },
   ]);
 });
 
@@ -38,6 +38,23 @@ it.each([
 ] as const)('I12: a grant is bound to what is connected alone: %s', async (_, connection, bound) => {
   vault.linked = () => [connection];
   expect(await service.bindings(owner, ['notion', 'acme'])).toEqual(bound);
+});
+
+it('one linked account serves every API that shares its slug, and a grant is bound to those that it names', async () => {
+  const [jira, confluence] = [
+    { ...notion, id: 'jira', slug: 'atlassian', hosts: ['jira.example'] },
+    { ...notion, id: 'confluence', slug: 'atlassian', hosts: ['confluence.example'] },
+  ];
+  service = new ConnectionsService(vault, new ProviderRegistry([jira, confluence]), audit, new ManualClock(5));
+  vault.linked = () => [connectionOf('atlassian')];
+  expect((await service.integrations(owner)).map(({ providers }) => providers.map(({ id }) => id))).toEqual([
+    ['jira', 'confluence'],
+  ]);
+  expect(await service.bindings(owner, ['jira', 'confluence'])).toEqual({
+    jira: 'account_atlassian',
+    confluence: 'account_atlassian',
+  });
+  expect(await service.bindings(owner, ['jira'])).toEqual({ jira: 'account_atlassian' });
 });
 
 describe('linking', () => {

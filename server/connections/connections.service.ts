@@ -8,9 +8,9 @@ import { ProviderRegistry } from '../providers/provider-registry.js';
 import type { Connection } from './connection.js';
 import { type Owner, TokenVault } from './token-vault.port.js';
 
-/** A connection with the provider of ours that can use it, when there is one. */
+/** A connection with the providers that can use it: none, one, or several APIs that share an account. */
 export interface Integration extends Connection {
-  readonly provider: ProviderDefinition | null;
+  readonly providers: readonly ProviderDefinition[];
 }
 
 /** The integrations of the organization and one person's connections to them. */
@@ -28,7 +28,7 @@ export class ConnectionsService {
     const connections = await this.vault.connections(owner);
     return connections.map((connection) => ({
       ...connection,
-      provider: this.registry.bySlug(connection.slug) ?? null,
+      providers: this.registry.bySlug(connection.slug),
     }));
   }
 
@@ -75,9 +75,9 @@ export function bindingsOf(
   providers: readonly string[],
 ): Readonly<Record<string, string>> {
   const bound: Record<string, string> = {};
-  for (const { provider, state, accountId } of integrations) {
-    if (provider && providers.includes(provider.id) && state === 'connected' && accountId)
-      bound[provider.id] = accountId;
+  for (const { providers: served, state, accountId } of integrations) {
+    if (state !== 'connected' || !accountId) continue;
+    for (const { id } of served) if (providers.includes(id)) bound[id] = accountId;
   }
   return bound;
 }

@@ -1,4 +1,5 @@
 import type { AccessLevel } from '../kernel/access-level.js';
+import type { Resource } from './resource.js';
 
 export const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
@@ -44,6 +45,8 @@ export interface Description {
   readonly destructive: string | null;
   /** False when the provider does not know the call. */
   readonly known: boolean;
+  /** What the call names by its path or arguments, whole; empty when nothing is known. */
+  readonly resources: readonly Resource[];
 }
 
 /** A call that one provider claims, judged. */

@@ -1,7 +1,7 @@
 import type { Call, CallInput, Description, Method, Verdict } from './call.js';
 import type { Endpoint } from './endpoint.js';
 import { pathTemplate } from './path-template.js';
-import type { ProviderDefinition } from './provider.js';
+import type { ProviderDefinition, Refused } from './provider.js';
 import { type Rule, restRules } from './rest.js';
 
 /** What a provider's author says. Everything that is left out has a default that allows less, not more. */
@@ -10,10 +10,16 @@ export interface ProviderSpec {
   readonly name: string;
   /** Slug of the integration in WorkOS Pipes. Default: the id. */
   readonly slug?: string;
+  /** Default: the id. */
+  readonly icon?: string;
   readonly hosts: readonly string[];
+  /** See `ProviderDefinition`. `hosts` is then empty, or has the hosts that are the same for everyone. */
+  readonly tenantHosts?: readonly string[];
+  readonly mayBeSelfHosted?: boolean;
   /** What may be called. Default: the paths of `rules` and `endpoints`, nothing else. */
   readonly paths?: readonly string[];
   readonly neverCallable?: readonly string[];
+  readonly refused?: readonly Refused[];
   /** Default: all but OPTIONS. */
   readonly methods?: readonly Method[];
   /** Sent with every call, beside `accept: application/json` and our user agent. */
@@ -48,9 +54,13 @@ export function defineProvider(spec: ProviderSpec): ProviderDefinition {
     id: spec.id,
     name: spec.name,
     slug: spec.slug ?? spec.id,
+    icon: spec.icon ?? spec.id,
     hosts: spec.hosts,
-    paths: spec.paths ?? [...endpoints, ...(spec.rules ?? [])].map(({ path }) => path),
+    tenantHosts: spec.tenantHosts ?? [],
+    mayBeSelfHosted: spec.mayBeSelfHosted ?? false,
+    paths: spec.paths ?? [...new Set([...endpoints, ...(spec.rules ?? [])].map(({ path }) => path))],
     neverCallable: spec.neverCallable ?? [],
+    refused: spec.refused ?? [],
     methods: spec.methods ?? ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     headers: { accept: 'application/json', 'user-agent': 'Countersign', ...spec.headers },
     callerHeaders: spec.callerHeaders ?? {},
@@ -65,7 +75,6 @@ export function defineProvider(spec: ProviderSpec): ProviderDefinition {
   };
 }
 
-function instructionsOf({ instructions, examples, hosts }: ProviderSpec): string {
-  if (hosts.length === 0) return instructions;
+function instructionsOf({ instructions, examples }: ProviderSpec): string {
   return `${instructions}\nRead, for example: ${JSON.stringify(examples.read)}\nWrite, for example: ${JSON.stringify(examples.write)}`;
 }

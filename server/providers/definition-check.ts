@@ -1,10 +1,16 @@
 import { type PathTemplate, pathTemplate } from './path-template.js';
 import type { ProviderDefinition } from './provider.js';
+import { problemOfForm } from './tenant-host.js';
 
 const ID = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const HOST = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const ICON = /^[a-z0-9-]{1,64}$/;
 const HEADER = /^[a-z0-9-]+$/;
 const HEADER_VALUE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
+export function isHostName(host: string): boolean {
+  return HOST.test(host) && !host.includes('xn--');
+}
 
 /** Headers that no provider may hand to callers: they route, frame or authorize the request. */
 const NEVER_A_CALLERS = new Set(
@@ -19,19 +25,18 @@ const NEVER_A_CALLERS = new Set(
  */
 export function problemsOf(providers: readonly ProviderDefinition[]): readonly string[] {
   return [
-    ...twice(providers, 'id'),
-    ...twice(providers, 'slug'),
+    ...idsTwice(providers),
     ...providers.flatMap((provider) =>
       problemsOfOne(provider).map((problem) => `The provider “${provider.id}” ${problem}.`),
     ),
-    ...providers.flatMap((provider, index) => providers.slice(index + 1).flatMap((other) => overlaps(provider, other))),
+    ...overlapsOf(providers),
   ];
 }
 
-function twice(providers: readonly ProviderDefinition[], key: 'id' | 'slug'): readonly string[] {
-  const values = providers.map((provider) => provider[key]);
-  const doubles = new Set(values.filter((value, index) => values.indexOf(value) !== index));
-  return [...doubles].map((value) => `Two providers have the ${key} “${value}”.`);
+function idsTwice(providers: readonly ProviderDefinition[]): readonly string[] {
+  const ids = providers.map(({ id }) => id);
+  const doubles = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...doubles].map((id) => `Two providers have the id “${id}”.`);
 }
 
 function problemsOfOne(provider: ProviderDefinition): readonly string[] {
@@ -39,11 +44,16 @@ function problemsOfOne(provider: ProviderDefinition): readonly string[] {
   if (!ID.test(provider.id)) problems.push('has an id that is not allowed');
   if (!ID.test(provider.slug)) problems.push(`has a slug that is not allowed: “${provider.slug}”`);
   for (const host of provider.hosts) {
-    if (!HOST.test(host) || host.includes('xn--'))
-      problems.push(`has a host that is not one exact lower-case name: “${host}”`);
+    if (!isHostName(host)) problems.push(`has a host that is not one exact lower-case name: “${host}”`);
   }
+  for (const form of provider.tenantHosts) {
+    const problem = problemOfForm(form);
+    if (problem !== null) problems.push(`has a form of hosts that is not allowed: “${form}” ${problem}`);
+  }
+  if (!ICON.test(provider.icon)) problems.push(`has an icon that is not allowed: “${provider.icon}”`);
   if (provider.paths.length === 0) problems.push('names no path');
-  for (const template of [...provider.paths, ...provider.neverCallable]) problems.push(...problemsOfTemplate(template));
+  const templates = [...provider.paths, ...provider.neverCallable, ...provider.refused.map(({ path }) => path)];
+  for (const template of templates) problems.push(...problemsOfTemplate(template));
   for (const [name, value] of Object.entries(provider.headers)) {
     if (!HEADER.test(name) || NEVER_A_CALLERS.has(name)) problems.push(`sends a header that is not allowed: “${name}”`);
     if (!HEADER_VALUE.test(value)) problems.push(`sends a value that is not visible ASCII in “${name}”`);
@@ -64,21 +74,33 @@ function problemsOfTemplate(source: string): readonly string[] {
   }
 }
 
-function overlaps(a: ProviderDefinition, b: ProviderDefinition): readonly string[] {
-  const host = a.hosts.find((name) => b.hosts.includes(name));
-  if (host === undefined) return [];
-  const left = templatesOf(a);
-  const right = templatesOf(b);
+function overlapsOf(providers: readonly ProviderDefinition[]): readonly string[] {
+  const claims = new Map<ProviderDefinition, readonly PathTemplate[]>();
+  const claimsOf = (provider: ProviderDefinition) => {
+    const known = claims.get(provider) ?? templatesOf(provider);
+    claims.set(provider, known);
+    return known;
+  };
+  return providers.flatMap((a, index) =>
+    providers.slice(index + 1).flatMap((b) => {
+      const host = a.hosts.find((name) => b.hosts.includes(name));
+      return host === undefined ? [] : overlaps(host, [a.id, claimsOf(a)], [b.id, claimsOf(b)]);
+    }),
+  );
+}
+
+type Claims = readonly [id: string, templates: readonly PathTemplate[]];
+
+function overlaps(host: string, [a, left]: Claims, [b, right]: Claims): readonly string[] {
   return left.flatMap((one) =>
     right
       .filter((other) => one.mayMeet(other))
       .map(
-        (other) =>
-          `The providers “${a.id}” and “${b.id}” could both claim ${host}${one.source} and ${host}${other.source}.`,
+        (other) => `The providers “${a}” and “${b}” could both claim ${host}${one.source} and ${host}${other.source}.`,
       ),
   );
 }
 
-function templatesOf(provider: ProviderDefinition): readonly PathTemplate[] {
-  return provider.paths.filter((source) => problemsOfTemplate(source).length === 0).map(pathTemplate);
+function templatesOf({ paths }: ProviderDefinition): readonly PathTemplate[] {
+  return [...new Set(paths)].filter((source) => problemsOfTemplate(source).length === 0).map(pathTemplate);
 }

@@ -7,7 +7,7 @@ const DESTRUCTIVE_PATH = /(?:^|[^a-z])(archive|clear|delete|drop|erase|purge|rem
 /** What an operation of a known name does: “Delete a block” becomes “Delete a block in Notion”. */
 export function knownDescription(title: string, providerName: string, sentence = ''): Description {
   const destructive = DESTRUCTIVE_VERB.test(title) ? `it would ${lowerFirst(title)}` : null;
-  return { title: `${title} in ${providerName}`, sentence, destructive, known: true };
+  return { title: `${title} in ${providerName}`, sentence, destructive, known: true, resources: [] };
 }
 
 /** The honest words for an operation that nobody described. Claims nothing but what method and path say. */
@@ -20,6 +20,7 @@ export function unknownDescription(call: Call, providerName: string): Descriptio
     sentence,
     destructive: destructiveByLook(call, path),
     known: false,
+    resources: [],
   };
 }
 

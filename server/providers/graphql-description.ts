@@ -2,6 +2,7 @@ import { Kind, visit } from 'graphql';
 import type { Call, Description } from './call.js';
 import { isRecord } from './call-body.js';
 import { type GraphqlRequest, readGraphql, rootFields } from './graphql.js';
+import { graphqlResources } from './graphql-resources.js';
 
 const VERBS: ReadonlySet<string> = new Set(
   'add archive assign cancel close complete connect create delete disable enable import invite join leave link lock merge move pin purge \
@@ -27,9 +28,10 @@ export function describeGraphql(call: Call, providerName: string): Description {
   const request = readGraphql(call);
   const { operation, fragments } = request;
   const fields = rootFields(operation, fragments);
+  const resources = graphqlResources(request);
   if (operation.operation === 'query') {
     const title = `Read ${fields.slice(0, 3).map(spaced).join(', ')}${fields.length > 3 ? ' and more' : ''} in ${providerName}`;
-    return { title, sentence: '', destructive: null, known: true };
+    return { title, sentence: '', destructive: null, known: true, resources };
   }
   const [only] = fields;
   const action = fields.length === 1 && only !== undefined ? actionOf(only) : null;
@@ -40,6 +42,7 @@ export function describeGraphql(call: Call, providerName: string): Description {
     sentence: fields.length === 1 ? (action === null ? unknown : '') : `The mutations are ${fields.join(', ')}.`,
     destructive: destructiveOf(request, fields),
     known: action !== null,
+    resources,
   };
 }
 

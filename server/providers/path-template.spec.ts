@@ -61,4 +61,37 @@ describe('path templates are anchored and read a segment in one way', () => {
       false,
     ]);
   });
+
+  it('judges siblings, slashes at the end and everything below exactly', () => {
+    const meet = (a: string, b: string) => pathTemplate(a).mayMeet(pathTemplate(b));
+    const never = [
+      ['/drive/v3/**', '/calendar/v3/**'],
+      ['/ex/jira/{c}/**', '/ex/confluence/{c}/**'],
+      ['/v1/**', '/v1/'],
+      ['/v1/{a}:get', '/v1/:get'],
+      ['/v1/**', '/v1'],
+    ] as const;
+    expect(never.filter(([a, b]) => meet(a, b) || meet(b, a))).toEqual([]);
+    expect(meet('/ex/{product}/{c}/**', '/ex/jira/{c}/rest/{x}')).toBe(true);
+  });
+
+  it('knows which one covers another', () => {
+    const covered = (a: string, b: string) => pathTemplate(a).covers(pathTemplate(b));
+    const yes = [
+      ['/v1/**', '/v1/a/{b}'],
+      ['/v1/**', '/v1/a/**'],
+      ['/v1/{a}', '/v1/x'],
+      ['/v1/{a}', '/v1/{b}:get'],
+      ['/v1/{a:encoded}', '/v1/{b}'],
+    ] as const;
+    const no = [
+      ['/v1/a/{b}', '/v1/**'],
+      ['/v1/**', '/v1'],
+      ['/v1/x', '/v1/{a}'],
+      ['/v1/{a}', '/v1/{b:encoded}'],
+      ['/v1/**', '/v1/{b:encoded}'],
+      ['/v1/{a}:get', '/v1/{a}'],
+    ] as const;
+    expect([yes.filter(([a, b]) => !covered(a, b)), no.filter(([a, b]) => covered(a, b))]).toEqual([[], []]);
+  });
 });

@@ -46,11 +46,11 @@ describe('what stops the boot', () => {
       [acme(), acme({ slug: 'other', hosts: ['api.other.example'] })],
       /Two providers have the id “acme”/,
     ],
-    [
-      'a slug twice',
-      [acme(), acme({ id: 'other', slug: 'acme', hosts: ['api.other.example'] })],
-      /Two providers have the slug/,
-    ],
+    ['a form of hosts without a domain', [acme({ tenantHosts: ['{tenant}.example'] })], /at least 2 labels/],
+    ['a form of hosts without a tenant', [acme({ tenantHosts: ['api.acme.example'] })], /has no placeholder/],
+    ['a form that is part of a label', [acme({ tenantHosts: ['x{tenant}.acme.example'] })], /no placeholder/],
+    ['an icon from elsewhere', [acme({ icon: 'https://a.example/i.svg' })], /an icon that is not allowed/],
+    ['a refused path that is none', [acme({ refused: [{ path: 'batch', why: 'No.' }] })], /does not start with/],
     ['an id that is no id', [acme({ id: '../x' })], /an id that is not allowed/],
     ['a slug with a path in it (mistake 19)', [acme({ slug: 'a/../b' })], /a slug that is not allowed/],
     ['mistake 16: a host pattern', [acme({ hosts: ['*.snowflakecomputing.com'] })], /not one exact lower-case name/],
@@ -182,13 +182,150 @@ describe('I15 exact host pinning (mistake 16)', () => {
 
   it('without a configured account Snowflake is known, matches nothing and says so', () => {
     const registry = new ProviderRegistry(catalog({ snowflake: { accountHost: null, sqlReads: 'off' } }));
-    expect(registry.bySlug('snowflake')).toMatchObject({
-      hosts: [],
-      instructions: expect.stringContaining('SNOWFLAKE_ACCOUNT_HOST'),
-    });
+    expect(registry.bySlug('snowflake')).toMatchObject([
+      {
+        hosts: [],
+        instructions: expect.stringContaining('PROVIDER_HOSTS, as snowflake={tenant}.snowflakecomputing.com'),
+      },
+    ]);
     expect(() =>
       registry.judge({ method: 'GET', url: 'https://acct.snowflakecomputing.com/api/v2/databases' }),
     ).toThrow(DomainError);
+  });
+});
+
+describe('what differs from deployment to deployment', () => {
+  const desk = acme({
+    id: 'desk',
+    hosts: [],
+    tenantHosts: ['{tenant}.desk.example', '{tenant}.eu.desk.example'],
+    instructions: 'https://{tenant}.desk.example/v1',
+    examples: {
+      read: { method: 'GET', url: 'https://{tenant}.desk.example/v1/things/1' },
+      write: { method: 'DELETE', url: 'https://{tenant}.desk.example/v1/things/1' },
+    },
+  });
+  const at = (host: string) => ({ method: 'GET', url: `https://${host}/v1/things/1` });
+
+  it('I15: a form of hosts matches nothing by itself, and the instructions say what the operator has to set', () => {
+    const registry = new ProviderRegistry([desk]);
+    expect(() => registry.judge(at('acme.desk.example'))).toThrow(
+      expect.objectContaining({ code: 'provider_not_matched' }),
+    );
+    expect(registry.byId('desk')?.instructions).toMatch(/cannot be called here yet.*desk=\{tenant\}\.desk\.example/);
+  });
+
+  it('I15: a configured host is matched, no sibling of it, and texts and examples name it', () => {
+    const hosts = { desk: ['acme.desk.example', 'acme.eu.desk.example'] };
+    const registry = new ProviderRegistry([desk], { hosts, slugs: {} });
+    expect(hosts.desk.map((host) => registry.judge(at(host)).providerId)).toEqual(['desk', 'desk']);
+    expect(() => registry.judge(at('other.desk.example'))).toThrow(DomainError);
+    const { instructions, examples } = registry.byId('desk') ?? {};
+    expect(instructions).toMatch(/^https:\/\/acme\.desk\.example\/v1[\s\S]*acme\.eu\.desk\.example/);
+    expect(registry.judge(examples!.read).verdict.level).toBe('read');
+  });
+
+  it.each([
+    ['a host of another form', { desk: ['acme.example'] }, /“acme.example” is no host of “desk”/],
+    ['two labels for one', { desk: ['a.b.desk.example'] }, /is no host of “desk”/],
+    ['the domain itself', { desk: ['desk.example'] }, /is no host of “desk”/],
+    ['a punycode label', { desk: ['xn--a.desk.example'] }, /is no host of “desk”/],
+    ['a host of a provider with fixed ones', { acme: ['acme.desk.example'] }, /are fixed and cannot be set/],
+    ['an unknown provider', { dask: ['acme.desk.example'] }, /names “dask”, which is no provider here/],
+    ['an address for a self-hosted one', { own: ['10.0.0.1'] }, /is not one exact public host name/],
+  ])('%s stops the boot', (_what, hosts, says) => {
+    const own = acme({ id: 'own', hosts: ['api.own.example'], mayBeSelfHosted: true });
+    expect(() => new ProviderRegistry([desk, acme(), own], { hosts, slugs: {} })).toThrow(says);
+  });
+
+  it('an API that its users run may be anywhere, by exact name', () => {
+    const own = acme({ id: 'own', hosts: ['api.own.example'], mayBeSelfHosted: true });
+    const registry = new ProviderRegistry([own], { hosts: { own: ['own.acme.example'] }, slugs: {} });
+    expect(['api.own.example', 'own.acme.example'].map((host) => registry.judge(at(host)).providerId)).toEqual([
+      'own',
+      'own',
+    ]);
+  });
+
+  it('a slug of one’s own takes the place of the catalogue’s', () => {
+    const registry = new ProviderRegistry([acme()], { hosts: {}, slugs: { acme: 'acme-oauth' } });
+    expect([registry.bySlug('acme'), registry.bySlug('acme-oauth')]).toMatchObject([[], [{ id: 'acme' }]]);
+    const unknown = { hosts: {}, slugs: { other: 'x' } };
+    expect(() => new ProviderRegistry([acme()], unknown)).toThrow(/PROVIDER_SLUGS names “other”/);
+  });
+
+  it('several providers may share one slug: one connection, several APIs', () => {
+    const jira = acme({ id: 'jira', slug: 'atlassian', rules: [read('GET', '/ex/jira/{cloud}/x')] });
+    const confluence = acme({ id: 'confluence', slug: 'atlassian', rules: [read('GET', '/ex/confluence/{cloud}/x')] });
+    const registry = new ProviderRegistry([jira, confluence]);
+    expect(registry.bySlug('atlassian').map(({ id }) => id)).toEqual(['jira', 'confluence']);
+    expect(registry.judge({ method: 'GET', url: 'https://api.acme.example/ex/confluence/1/x' }).providerId).toBe(
+      'confluence',
+    );
+  });
+});
+
+describe('what is refused whatever the rules say', () => {
+  const batch = acme({
+    paths: ['/v1/**'],
+    rules: [read('GET', '/v1/**'), read('POST', '/v1/**'), write('GET', '/v1/run/{id}:now')],
+    refused: [
+      { path: '/v1/$batch', why: 'Send the parts of a batch one by one.' },
+      { method: 'GET', path: '/v1/export', why: 'Ask for the pages one by one.' },
+    ],
+  });
+  const registry = new ProviderRegistry([batch]);
+  const judge = (method: string, path: string) => () =>
+    registry.judge({ method, url: `https://api.acme.example${path}` });
+
+  it.each([
+    ['POST', '/v1/$batch'],
+    ['GET', '/v1/$BATCH'],
+    ['POST', '/v1/%24batch'],
+    ['POST', '/v1/$batch/'],
+    ['POST', '/v1/$batch%20'],
+    ['HEAD', '/v1/export'],
+  ])('%s %s says how to do it instead', (method, path) => {
+    expect(judge(method, path)).toThrow(
+      expect.objectContaining({ code: 'call_not_allowed', message: expect.stringMatching(/one by one/) }),
+    );
+  });
+
+  it('by method, where one is named', () => {
+    expect(judge('POST', '/v1/export')().verdict.level).toBe('read');
+  });
+
+  it.each(['/v1/run/1:now', '/v1/Run/1:now', '/v1/run/1%3Anow', '/v1/run/1:NOW', '/v1/run/1:now/', '/v1/run/1:now%20'])(
+    'I26: a write rule is found in every spelling: %s',
+    (path) => {
+      expect(judge('GET', path)().verdict.level).toBe('write');
+    },
+  );
+});
+
+describe('what a call names', () => {
+  const resources = (path: string, template: string) => {
+    const registry = new ProviderRegistry([acme({ rules: [read('GET', template, 'Read it')] })]);
+    return registry.judge({ method: 'GET', url: `https://api.acme.example${path}` }).description.resources;
+  };
+
+  it.each([
+    ['/v1/pages/7', '/v1/pages/{id}', [['page', '7']]],
+    ['/v1/data_sources/7/query', '/v1/data_sources/{id}/query', [['data source', '7']]],
+    ['/companies/a%20b', '/companies/{key}', [['company', 'a b']]],
+    [
+      '/repos/o/r',
+      '/repos/{owner}/{repo}',
+      [
+        ['owner', 'o'],
+        ['repo', 'r'],
+      ],
+    ],
+    ['/issue/P-1', '/issue/{issueIdOrKey}', [['issue', 'P-1']]],
+    ['/projects/a%2Fb', '/projects/{id:encoded}', [['project', 'a/b']]],
+    ['/v1/things', '/v1/things', []],
+  ])('%s by %s', (path, template, named) => {
+    expect(resources(path, template).map(({ kind, id }) => [kind, id])).toEqual(named);
   });
 });
 

@@ -3,37 +3,44 @@ import type { Call, CallInput, Description, JudgedCall, Method, Verdict } from '
 import { readUrl } from './call-url.js';
 import { problemsOf } from './definition-check.js';
 import { unknownDescription } from './description.js';
+import { HostClaims } from './host-claims.js';
 import { parseCall } from './parse-call.js';
-import { type PathTemplate, pathTemplate } from './path-template.js';
 import type { ProviderDefinition } from './provider.js';
-
-interface Entry {
-  readonly provider: ProviderDefinition;
-  readonly paths: readonly PathTemplate[];
-  readonly neverCallable: readonly PathTemplate[];
-}
+import { configured, NO_SETTINGS, type ProviderSettings, problemsOfSettings } from './provider-settings.js';
 
 /** All providers of this server. Two that could claim one URL stop the boot. */
 export class ProviderRegistry {
-  readonly #byHost = new Map<string, Entry[]>();
+  /** As this deployment has them. */
+  readonly providers: readonly ProviderDefinition[];
+  readonly #byId: ReadonlyMap<string, ProviderDefinition>;
+  readonly #bySlug = new Map<string, ProviderDefinition[]>();
+  readonly #byHost = new Map<string, HostClaims>();
 
-  /** @throws Error that lists everything that is wrong with the definitions */
-  constructor(readonly providers: readonly ProviderDefinition[]) {
-    const problems = problemsOf(providers);
-    if (problems.length > 0) throw new Error(`The providers cannot be used together:\n- ${problems.join('\n- ')}`);
-    for (const provider of providers) {
-      const neverCallable = provider.neverCallable.map((source) => pathTemplate(source.toLowerCase()));
-      const entry = { provider, paths: provider.paths.map(pathTemplate), neverCallable };
-      for (const host of provider.hosts) this.#byHost.set(host, [...(this.#byHost.get(host) ?? []), entry]);
+  /** @throws DomainError `invalid_arguments` that lists everything that is wrong with the definitions and the settings */
+  constructor(definitions: readonly ProviderDefinition[], settings: ProviderSettings = NO_SETTINGS) {
+    this.providers = definitions.map((definition) => configured(definition, settings));
+    const problems = [...problemsOfSettings(definitions, settings), ...problemsOf(this.providers)];
+    if (problems.length > 0) {
+      throw new DomainError('invalid_arguments', `The providers cannot be used together:\n- ${problems.join('\n- ')}`);
+    }
+    this.#byId = new Map(this.providers.map((provider) => [provider.id, provider]));
+    for (const provider of this.providers) {
+      this.#bySlug.set(provider.slug, [...this.bySlug(provider.slug), provider]);
+      for (const host of provider.hosts) {
+        const claims = this.#byHost.get(host) ?? new HostClaims(host);
+        this.#byHost.set(host, claims);
+        claims.add(provider);
+      }
     }
   }
 
   byId(id: string): ProviderDefinition | undefined {
-    return this.providers.find((provider) => provider.id === id);
+    return this.#byId.get(id);
   }
 
-  bySlug(slug: string): ProviderDefinition | undefined {
-    return this.providers.find((provider) => provider.slug === slug);
+  /** One integration may serve several APIs: Jira and Confluence are both reached by `atlassian`. */
+  bySlug(slug: string): readonly ProviderDefinition[] {
+    return this.#bySlug.get(slug) ?? [];
   }
 
   /** Reads a call into its one canonical form, finds its provider and judges it. @throws DomainError */
@@ -48,40 +55,12 @@ export class ProviderRegistry {
   }
 
   #locate(method: Method, url: URL): ProviderDefinition {
-    const entries = this.#byHost.get(url.hostname);
-    if (entries === undefined) {
-      throw new DomainError(
-        'provider_not_matched',
-        `No provider here has the host ${url.hostname}. list_integrations tells which there are.`,
-        {
-          host: url.hostname,
-        },
-      );
-    }
-    const lowerPath = url.pathname.toLowerCase().replace(/\/$/, '');
-    if (entries.some(({ neverCallable }) => neverCallable.some((template) => template.matches(lowerPath)))) {
-      throw new DomainError('call_not_allowed', 'This path hands out or changes credentials and can never be called.');
-    }
-    const entry = entries.find(({ paths }) => paths.some((template) => template.matches(url.pathname)));
-    if (entry === undefined) throw unmatchedPath(url, entries);
-    const { methods, name } = entry.provider;
-    if (!methods.includes(method)) {
-      throw new DomainError('method_not_allowed', `${name} is called by ${methods.join(', ')} here, not by ${method}.`);
-    }
-    return entry.provider;
+    const { hostname: host, pathname } = url;
+    const claims = this.#byHost.get(host);
+    if (claims !== undefined) return claims.locate(method, pathname);
+    const message = `No provider here has the host ${host}. list_integrations tells which there are.`;
+    throw new DomainError('provider_not_matched', message, { host });
   }
-}
-
-function unmatchedPath(url: URL, entries: readonly Entry[]): DomainError {
-  if (/%2f/i.test(url.pathname)) {
-    return new DomainError(
-      'url_not_canonical',
-      'The URL has an encoded slash (%2F) in a place where this API has none.',
-    );
-  }
-  const allowed = entries.flatMap(({ provider }) => provider.paths).slice(0, 20);
-  const message = `The path is not one that may be called at ${url.hostname}: ${allowed.join(', ')}.`;
-  return new DomainError('provider_not_matched', message, { host: url.hostname });
 }
 
 function judged(provider: ProviderDefinition, call: Call): JudgedCall {

@@ -1,5 +1,15 @@
 import type { Call, CallInput, Description, Method, Verdict } from './call.js';
 
+/** An operation that cannot be judged as one call, such as a batch. */
+export interface Refused {
+  /** Default: every method. */
+  readonly method?: Method;
+  /** A path template. It matches in any case and encoding. */
+  readonly path: string;
+  /** A sentence by which the assistant can correct itself: “Send the parts of a batch one by one.” */
+  readonly why: string;
+}
+
 /**
  * Describes one API. A definition can only narrow what is safe: hosts and paths are exact, an operation that is not
  * named is a write, and a classifier that throws means write.
@@ -8,10 +18,19 @@ export interface ProviderDefinition {
   /** Stable id used in tools, grants and the screen: `^[a-z0-9][a-z0-9_-]{0,63}$`. */
   readonly id: string;
   readonly name: string;
+  /** Name of the bundled icon: `^[a-z0-9-]+$`. A provider without one is shown by its letters. */
+  readonly icon: string;
   /** The integration's slug in WorkOS Pipes. */
   readonly slug: string;
   /** Exact host names, lower case. Never a suffix or a pattern: a tenant's host comes from configuration. */
   readonly hosts: readonly string[];
+  /**
+   * The forms that a tenant's host has, such as `{tenant}.zendesk.com`: one DNS label a placeholder. They match nothing by
+   * themselves; they say which exact hosts a deployment may configure. The first one stands in texts and examples for the host.
+   */
+  readonly tenantHosts: readonly string[];
+  /** The API is also run by its users: a deployment may configure any exact public host name. */
+  readonly mayBeSelfHosted: boolean;
   /**
    * Anchored path templates that may be called, such as `/v1/pages/{id}`; `{name}` is one segment, `{name:encoded}` one
    * that may contain `%2F`, and a template that ends in `/**` allows everything below.
@@ -19,6 +38,8 @@ export interface ProviderDefinition {
   readonly paths: readonly string[];
   /** Templates that are never callable, whatever `paths` says: token, OAuth and webhook-secret endpoints. */
   readonly neverCallable: readonly string[];
+  /** Operations that are never callable for another reason, with what to do instead. They win over every rule. */
+  readonly refused: readonly Refused[];
   readonly methods: readonly Method[];
   /** Sent with every call. A caller's allowed header of the same name replaces it. */
   readonly headers: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { type CatalogSettings, catalog } from './catalog/index.js';
 import type { ProviderDefinition } from './provider.js';
 import { ProviderFeature } from './provider-feature.js';
 import { ProviderRegistry } from './provider-registry.js';
+import type { ProviderSettings } from './provider-settings.js';
 
 /**
  * `forRoot` once, with the catalogue and the registry; every module that needs the registry imports that same value. `forFeature` in any
@@ -11,13 +12,13 @@ import { ProviderRegistry } from './provider-registry.js';
  */
 @Module({})
 export class ProvidersModule {
-  static forRoot(settings: CatalogSettings): DynamicModule {
+  static forRoot(settings: CatalogSettings & Partial<ProviderSettings>): DynamicModule {
     return {
       module: ProvidersModule,
       imports: [DiscoveryModule],
       providers: [
         featureOf(catalog(settings)),
-        { provide: ProviderRegistry, inject: [DiscoveryService], useFactory: registryOf },
+        { provide: ProviderRegistry, inject: [DiscoveryService], useFactory: registryOf(settings) },
       ],
       exports: [ProviderRegistry],
     };
@@ -33,9 +34,10 @@ function featureOf(providers: readonly ProviderDefinition[]) {
 }
 
 /** Values are in place before anything is constructed, so the registry sees every module's providers. */
-function registryOf(discovery: DiscoveryService): ProviderRegistry {
-  const features = discovery.getProviders().map(({ instance }): unknown => instance);
-  return new ProviderRegistry(
-    features.filter((found) => found instanceof ProviderFeature).flatMap(({ providers }) => providers),
-  );
+function registryOf({ hosts = {}, slugs = {} }: Partial<ProviderSettings>) {
+  return (discovery: DiscoveryService): ProviderRegistry => {
+    const features = discovery.getProviders().map(({ instance }): unknown => instance);
+    const providers = features.filter((found) => found instanceof ProviderFeature).flatMap((found) => found.providers);
+    return new ProviderRegistry(providers, { hosts, slugs });
+  };
 }

@@ -1,7 +1,10 @@
 import type { AccessLevel } from '../kernel/access-level.js';
 import type { Call, Description, Method, Verdict } from './call.js';
 import { knownDescription, unknownDescription } from './description.js';
+import { foldedPath } from './folded-path.js';
+import { PathTable } from './path-table.js';
 import { type PathTemplate, pathTemplate } from './path-template.js';
+import { resourcesOf } from './resource.js';
 
 /** One operation of a REST API, or a family of them. */
 export interface Rule {
@@ -28,38 +31,67 @@ export function write(method: Method, path: string, title?: string, more: RuleMo
 }
 
 export interface RestRules {
-  readonly templates: readonly PathTemplate[];
   classify(call: Call): Verdict;
   describe(call: Call, providerName: string): Description;
 }
 
+interface CompiledRule {
+  readonly rule: Rule;
+  readonly template: PathTemplate;
+}
+
 /**
- * Judges by a table. What no rule names is a write; where a read rule and a write rule both match, the write rule wins (I23, I26).
- * Of several rules of one level the first one gives reason and title, so the narrow ones stand above the wide ones. HEAD is judged
- * as GET.
+ * Judges by a table. What no rule names is a write; where a read rule and a write rule both match, the write rule wins (I23, I26),
+ * and a write rule matches in any spelling that a lenient server might take for it. Of several rules of one level the first one
+ * gives reason and title, so the narrow ones stand above the wide ones. HEAD is judged as GET.
  * @throws Error when a template is not one, which stops the boot
  */
 export function restRules(rules: readonly Rule[]): RestRules {
-  const compiled = rules.map((rule) => ({ rule, template: pathTemplate(rule.path) }));
-  const ruleOf = (call: Call): Rule | undefined => {
-    const method = call.method === 'HEAD' ? 'GET' : call.method;
-    const path = new URL(call.url).pathname;
-    const matching = compiled.filter(({ rule, template }) => rule.method === method && template.matches(path));
-    return (matching.find(({ rule }) => rule.level === 'write') ?? matching[0])?.rule;
-  };
+  const tables = new Map<Method, RuleTable>();
+  for (const rule of rules) {
+    const table = tables.get(rule.method) ?? new RuleTable();
+    tables.set(rule.method, table);
+    table.add(rule);
+  }
+  const found = (call: Call): CompiledRule | undefined =>
+    tables.get(call.method === 'HEAD' ? 'GET' : call.method)?.find(new URL(call.url).pathname);
   return {
-    templates: compiled.map(({ template }) => template),
     classify(call) {
-      const rule = ruleOf(call);
+      const rule = found(call)?.rule;
       if (rule === undefined) return { level: 'write', reason: 'it is not among the known reads' };
       return { level: rule.level, reason: rule.because ?? reasonOf(rule), operation: `${rule.method} ${rule.path}` };
     },
     describe(call, providerName) {
-      const rule = ruleOf(call);
+      const { rule, template } = found(call) ?? {};
       const title = rule?.titleOf?.(call) ?? rule?.title;
-      return title === undefined ? unknownDescription(call, providerName) : knownDescription(title, providerName);
+      const resources = template === undefined ? [] : resourcesOf(template, new URL(call.url).pathname);
+      const described =
+        title === undefined ? unknownDescription(call, providerName) : knownDescription(title, providerName);
+      return { ...described, resources };
     },
   };
+}
+
+/** The rules of one method. */
+class RuleTable {
+  readonly #reads = new PathTable<CompiledRule>();
+  readonly #writes = new PathTable<CompiledRule>();
+  readonly #foldedWrites = new PathTable<CompiledRule>();
+
+  add(rule: Rule): void {
+    const template = pathTemplate(rule.path);
+    const compiled = { rule, template };
+    if (rule.level === 'read') this.#reads.add(template, compiled);
+    else {
+      this.#writes.add(template, compiled);
+      this.#foldedWrites.add(pathTemplate(foldedPath(rule.path)), compiled);
+    }
+  }
+
+  find(path: string): CompiledRule | undefined {
+    const exact = this.#writes.matching(path)[0] ?? this.#foldedWrites.matching(foldedPath(path))[0];
+    return (exact ?? this.#reads.matching(path)[0])?.value;
+  }
 }
 
 function reasonOf(rule: Rule): string {

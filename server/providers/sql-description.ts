@@ -19,5 +19,6 @@ export function describeSql(statement: unknown, isSeveral: boolean, providerName
     sentence: known ? '' : 'Countersign does not know what this SQL does. Read the statement itself before you decide.',
     destructive: word === undefined ? null : `its SQL says ${word.toUpperCase()}`,
     known,
+    resources: [],
   };
 }

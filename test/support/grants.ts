@@ -53,7 +53,7 @@ export function judgedCall(body: Uint8Array | null = Buffer.from('{"title":"Hell
       body,
     },
     verdict: { level: 'write', reason: 'PATCH on a page changes it' },
-    description: { title: 'Change a page in Notion', sentence: '', destructive: null, known: true },
+    description: { title: 'Change a page in Notion', sentence: '', destructive: null, known: true, resources: [] },
   };
 }
 

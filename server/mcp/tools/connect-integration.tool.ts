@@ -2,7 +2,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
-import { ConnectionsService } from '../../connections/connections.service.js';
+import { ConnectionsService, type Integration } from '../../connections/connections.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
@@ -41,9 +41,11 @@ export class ConnectIntegrationTool {
     return answer(context, this.settings, async ({ principal }) => {
       const owner = { userId: principal.subject, organization: principal.organization };
       const integrations = await this.connections.integrations(owner);
-      const found = integrations.find((one) => one.slug === provider || one.provider?.id === provider);
+      const found =
+        integrations.find((one) => one.providers.some(({ id }) => id === provider)) ??
+        integrations.find((one) => one.slug === provider);
       if (!found) {
-        const known = integrations.map((one) => one.provider?.id ?? one.slug);
+        const known = integrations.flatMap(idsOf);
         throw new DomainError(
           'unknown_provider',
           `The organization has not switched this on. There is: ${known.join(', ')}.`,
@@ -51,7 +53,12 @@ export class ConnectIntegrationTool {
         );
       }
       const connectUrl = `${this.settings.publicUrl}/connect/${found.slug}`;
-      const facts = { provider: found.provider?.id ?? found.slug, state: found.state, connectUrl };
+      const ids = idsOf(found);
+      const facts = {
+        provider: ids.find((id) => id === provider) ?? ids[0] ?? found.slug,
+        state: found.state,
+        connectUrl,
+      };
       return toolResult(
         output,
         facts,
@@ -59,4 +66,9 @@ export class ConnectIntegrationTool {
       );
     });
   }
+}
+
+/** What the assistant calls it by: the providers, or the slug of one that cannot be called. */
+function idsOf({ slug, providers }: Integration): readonly string[] {
+  return providers.length === 0 ? [slug] : providers.map(({ id }) => id);
 }

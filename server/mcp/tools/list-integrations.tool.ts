@@ -2,7 +2,7 @@ import { Ctx } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
-import { ConnectionsService } from '../../connections/connections.service.js';
+import { ConnectionsService, type Integration } from '../../connections/connections.service.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
@@ -44,18 +44,18 @@ export class ListIntegrationsTool {
   listIntegrations(@Ctx() context: McpContext) {
     return answer(context, this.settings, async ({ principal }) => {
       const owner = { userId: principal.subject, organization: principal.organization };
-      const integrations = (await this.connections.integrations(owner)).map((integration) => ({
-        provider: integration.provider?.id ?? null,
-        slug: integration.slug,
-        name: integration.name,
-        state: integration.state,
-        scopes: [...integration.scopes],
-        instructions: integration.provider?.instructions ?? null,
-      }));
+      const integrations = (await this.connections.integrations(owner)).flatMap(rowsOf);
       const ready = integrations.filter((one) => one.state === 'connected' && one.provider !== null);
       const next = ready.length > 0 ? 'Next: request_elevated_access.' : 'Next: connect_integration.';
       const names = ready.map((one) => one.provider).join(', ') || 'none';
       return toolResult(output, { integrations }, `Connected and callable: ${names}. ${next}`);
     });
   }
+}
+
+/** A row a provider: several can share one connection. */
+function rowsOf({ providers, slug, name, state, scopes }: Integration): z.input<typeof output>['integrations'] {
+  const common = { slug, name, state, scopes: [...scopes] };
+  if (providers.length === 0) return [{ ...common, provider: null, instructions: null }];
+  return providers.map(({ id, instructions }) => ({ ...common, provider: id, instructions }));
 }

@@ -74,7 +74,7 @@ export class RequestElevatedAccessTool {
 
 /** Nobody could connect what the organization has not switched on. @throws DomainError `unknown_provider` */
 function checkSwitchedOn(integrations: readonly Integration[], providers: readonly string[]): void {
-  const known = integrations.flatMap((integration) => (integration.provider ? [integration.provider.id] : []));
+  const known = integrations.flatMap((integration) => integration.providers.map(({ id }) => id));
   const unknown = providers.filter((provider) => !known.includes(provider));
   if (unknown.length === 0) return;
   const message = `Not switched on or not known: ${unknown.join(', ')}. There is: ${known.join(', ')}.`;

@@ -7,7 +7,12 @@ export interface CatalogSettings {
   readonly snowflake: SnowflakeSettings;
 }
 
-/** The providers that come with Countersign: one file and one line each. */
+/** The providers that come with Countersign: one file and one line each, by the alphabet. */
 export function catalog(settings: CatalogSettings): readonly ProviderDefinition[] {
-  return [linear, notion, snowflake(settings.snowflake)];
+  // biome-ignore format: one a line
+  return [
+    linear,
+    notion,
+    snowflake(settings.snowflake),
+  ];
 }

@@ -8,7 +8,7 @@ import { classifySql } from '../sql.js';
 import { describeSql } from '../sql-description.js';
 
 export interface SnowflakeSettings {
-  /** The one account that may be called. Without it the provider is known and matches no URL. */
+  /** The one account that may be called. Without it and without configured hosts the provider is known and matches no URL. */
   readonly accountHost: string | null;
   /** `parsed`: a SELECT that is certainly plain counts as a read. `off`: every statement is a write. */
   readonly sqlReads: 'off' | 'parsed';
@@ -17,6 +17,8 @@ export interface SnowflakeSettings {
 /** What a read may say beside its statement. `role` and `parameters` change what the statement means. */
 const READ_KEYS: ReadonlySet<string> = new Set(['statement', 'timeout', 'database', 'schema', 'warehouse', 'bindings']);
 const READ_QUERY: ReadonlySet<string> = new Set(['requestId', 'async', 'nullable']);
+
+const FORM = '{tenant}.snowflakecomputing.com';
 
 const COLLECTIONS = [
   'accounts',
@@ -44,11 +46,17 @@ const SEARCH_SERVICE = '/api/v2/databases/{database}/schemas/{schema}/cortex-sea
  * anybody can own an account there (mistake 16).
  */
 export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): ProviderDefinition {
-  const base = `https://${accountHost ?? '<account>.snowflakecomputing.com'}/api/v2`;
+  const base = `https://${accountHost ?? FORM}/api/v2`;
   return defineProvider({
     id: 'snowflake',
     name: 'Snowflake',
     hosts: accountHost === null ? [] : [accountHost],
+    tenantHosts: [
+      FORM,
+      '{tenant}.{region}.snowflakecomputing.com',
+      '{tenant}.{region}.{cloud}.snowflakecomputing.com',
+      '{tenant}.{region}.snowflakecomputing.cn',
+    ],
     neverCallable: [
       '/api/v2/cortex/analyst/token',
       '/api/v2/users/{name}/programmatic-access-tokens',
@@ -68,7 +76,7 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
     ],
     reads: 'Look at databases, schemas, tables, warehouses and the results of statements that ran.',
     writes: 'Run any SQL that your role may run, and create, change and drop objects.',
-    instructions: accountHost === null ? notConfigured : configured(base, sqlReads),
+    instructions: instructions(base, sqlReads),
     examples: {
       read: { method: 'GET', url: `${base}/databases` },
       write: {
@@ -80,10 +88,7 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
   });
 }
 
-const notConfigured =
-  'Snowflake cannot be called here yet: the operator of this server has to set SNOWFLAKE_ACCOUNT_HOST to the host of the one account.';
-
-function configured(base: string, sqlReads: SnowflakeSettings['sqlReads']): string {
+function instructions(base: string, sqlReads: SnowflakeSettings['sqlReads']): string {
   const sql =
     sqlReads === 'parsed'
       ? 'One plain SELECT with built-in functions, without comments, counts as a read; every other SQL counts as a write.'

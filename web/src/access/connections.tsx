@@ -36,7 +36,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
   const api = useApi();
   const { isSending, trouble, run } = useChange();
   const [isAsking, setAsking] = useState(false);
-  const { slug, name, state, scopes, providerId } = integration;
+  const { slug, name, state, scopes, providers } = integration;
   const connect = () => run(async (csrfToken) => api.goTo(await api.integrations.connect(csrfToken, slug, '/access')));
   const disconnect = () =>
     run(async (csrfToken) => {
@@ -58,7 +58,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
           </p>
           <p className={layout.hint}>{hintOf(integration)}</p>
           {isLinked && <Scopes label={accessText.scopes} scopes={scopes} />}
-          {providerId === null && <p className={layout.hint}>{accessText.notCallable}</p>}
+          {providers.length === 0 && <p className={layout.hint}>{accessText.notCallable}</p>}
           {trouble && (
             <Notice tone="danger" title={trouble.title}>
               {trouble.body}

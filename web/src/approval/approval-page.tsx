@@ -35,7 +35,9 @@ export function ApprovalPage({ id }: { readonly id: string }) {
     setConnectTrouble(null);
     try {
       const target =
-        slug ?? (await api.integrations.list()).find((item) => item.providerId === providerId)?.slug ?? providerId;
+        slug ??
+        (await api.integrations.list()).find((item) => item.providers.some(({ id }) => id === providerId))?.slug ??
+        providerId;
       const url = await api.integrations.connect(me.csrfToken, target, returnTo);
       model.change({ connecting: providerId });
       api.goTo(url);

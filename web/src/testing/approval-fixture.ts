@@ -82,6 +82,7 @@ export function callApproval(patch: Partial<Approval> = {}, call: Partial<Call> 
       title: 'Archive a page in Notion',
       sentence: '',
       isKnown: true,
+      resources: [],
       levelReason: 'PATCH on a page changes it',
       destructive: 'it moves the page to the trash',
       words: ['copper', 'lantern', 'orbit', 'meadow'],
