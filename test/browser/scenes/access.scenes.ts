@@ -39,7 +39,7 @@ const full: Script = {
       integration('Linear'),
       integration('Notion', { state: 'needs_reauthorization' }),
       integration('Snowflake', { state: 'not_connected', scopes: [], connectedAt: null }),
-      integration('Homegrown', { providerId: null }),
+      integration('Homegrown', { providers: [] }),
     ],
   },
 };

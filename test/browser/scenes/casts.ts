@@ -98,7 +98,7 @@ export function integration(
   return {
     slug: name.toLowerCase(),
     name,
-    providerId: name.toLowerCase(),
+    providers: [{ id: name.toLowerCase(), name }],
     state: 'connected',
     scopes: ['read', 'write'],
     connectedAt: NOW - 40 * DAY,
