@@ -43,12 +43,11 @@ export class AccessService extends BrowserSessionEnded {
 
   /** Ends what was approved for a connection that is gone. What waits stays: it shows that it is not connected. */
   async endConnected(session: BrowserSession, slug: string): Promise<EndedGrants> {
-    const provider = this.registry.bySlug(slug);
-    if (!provider) return counted([]);
+    const concerned = new Set(this.registry.bySlug(slug).map(({ id }) => id));
     const isConcerned = (grant: AuthorityGrant) =>
       grant.status === 'approved' &&
       grant.principal.organization === session.organization &&
-      (grant.kind === 'broad' ? grant.granted?.providers.includes(provider.id) : grant.call.provider === provider.id);
+      (grant.kind === 'broad' ? grant.granted?.providers : [grant.call.provider])?.some((id) => concerned.has(id));
     return this.#end(session, (await this.grants.live(session.userId)).filter(isConcerned));
   }
 
