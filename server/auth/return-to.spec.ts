@@ -1,12 +1,16 @@
 import { safeReturnTo } from './return-to.js';
 
 describe('I33: returnTo', () => {
-  it.each(['/', '/access', '/approve/abcdefghijklmnopqrstuvwxyz234567', '/connect/linear', '/connect/my-slug_2'])(
-    '%s is a page of ours',
-    (page) => {
-      expect(safeReturnTo(page)).toBe(page);
-    },
-  );
+  it.each([
+    '/',
+    '/access',
+    '/access#connections',
+    '/approve/abcdefghijklmnopqrstuvwxyz234567',
+    '/connect/linear',
+    '/connect/my-slug_2',
+  ])('%s is a page of ours', (page) => {
+    expect(safeReturnTo(page)).toBe(page);
+  });
 
   it.each([
     '//evil.example',

@@ -217,8 +217,10 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     const live = await page.getByRole('button', { name: 'Revoke', exact: true }).count();
     expect(live).toBeGreaterThanOrEqual(2);
     await page.getByRole('button', { name: 'Revoke all', exact: true }).click();
-    const question = page.getByRole('dialog', { name: `End all ${live} live grants?` });
-    await question.getByText('Assistants are refused from the next byte on.').waitFor();
+    const question = page.getByRole('dialog', {
+      name: new RegExp(`^End all ${live} live grants and put away .* waiting requests?\\?$`),
+    });
+    await question.getByText('No call begins after that. One that had begun may still arrive.').waitFor();
     await visitor.shoot(`access-revoke-all-${store}`);
     await question.getByRole('button', { name: 'Keep them' }).click();
     await question.waitFor({ state: 'hidden' });

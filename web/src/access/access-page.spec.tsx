@@ -1,86 +1,16 @@
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
-import { ApiContext } from '../api/api.js';
-import type { Revocation } from '../api/grants.js';
-import { NOW } from '../testing/approval-fixture.js';
-import { ANA, fakeApi, refusal } from '../testing/fake-api.js';
-import { AccountContext } from '../ui/account.js';
-import AccessPage from './access-page.js';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { refusal } from '../testing/fake-api.js';
+import { GRANT, installDialogs, openTab, showAccess, WAITING } from '../testing/show-access.js';
 
-const grant: GrantItem = {
-  id: 'g1',
-  kind: 'broad',
-  status: 'approved',
-  client: { id: 'c1', name: 'Claude Code' },
-  organization: 'Acme GmbH',
-  level: 'read',
-  isDestructive: false,
-  providers: [{ id: 'linear', name: 'Linear' }],
-  title: null,
-  words: [],
-  askedAt: NOW,
-  sessionStartedAt: NOW,
-  closesAt: NOW + 540_000,
-  decidedAt: NOW,
-  expiresAt: NOW + 161_000,
-  endedAt: null,
-  durationMs: 300_000,
-  isNarrowed: false,
-  reasonCode: null,
-  withdrawReason: null,
-  callsMade: 7,
-  maxCalls: 20,
-  lastCalls: [{ at: NOW, method: 'POST', url: 'https://api.linear.app/graphql', result: 'answered', status: 200 }],
-};
-const page = (items: GrantItem[]): GrantPageView => ({ now: NOW, items, nextCursor: null });
+beforeAll(installDialogs);
 
-beforeAll(() => {
-  // jsdom has no modal dialogs.
-  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function (this: HTMLDialogElement) {
-    this.open = false;
-  };
-});
-beforeEach(() => {
-  window.location.hash = '';
-});
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const many = (count: number) => Array.from({ length: count }, (_, index) => ({ ...GRANT, id: `g${index}` }));
 
-function show(items: GrantItem[] | Error, revoked: Revocation[] = []) {
-  const list = async (state: string) => {
-    if (items instanceof Error) throw items;
-    return page(
-      state === 'active'
-        ? items.filter(({ id }) => !revoked.some((what) => what === 'all' || ('id' in what && what.id === id)))
-        : [],
-    );
-  };
-  const revoke = async (_token: string, what: Revocation) => revoked.push(what);
-  render(
-    <ApiContext value={fakeApi({ grants: { list, revoke } })}>
-      <AccountContext value={ANA}>
-        <AccessPage />
-      </AccountContext>
-    </ApiContext>,
-  );
-  return revoked;
-}
-
-describe('My access', () => {
+describe('My access: live', () => {
   it('shows what is live by client: time, calls made and left, last calls', async () => {
-    show([
-      grant,
-      {
-        ...grant,
-        id: 'g2',
-        client: { id: 'c2', name: 'VS Code' },
-        kind: 'request',
-        title: 'Archive a page',
-        maxCalls: null,
-        callsMade: 0,
-      },
-    ]);
+    const call = { ...GRANT, id: 'g2', client: { id: 'c2', name: 'VS Code' }, kind: 'request' as const };
+    showAccess('live', { active: [GRANT, { ...call, title: 'Archive a page', maxCalls: null, callsMade: 0 }] });
     await screen.findByRole('region', { name: /Claude Code/ });
     expect(screen.getByRole('region', { name: /VS Code/ }).textContent).toMatch(/Archive a page.*Calls left1 of 1/);
     expect(screen.getAllByText('2:41')).toHaveLength(2);
@@ -88,43 +18,125 @@ describe('My access', () => {
     expect(screen.getAllByText(/POST api.linear.app\/graphql/)).toHaveLength(2);
   });
 
-  it('revokes one at once and says so in its place', async () => {
-    const revoked = show([grant]);
+  it.each([
+    ['answered', 200, '200'],
+    ['answered', 403, '403'],
+    ['started', null, 'Running'],
+    ['failed', null, 'Failed: nothing was sent'],
+    ['outcome_unknown', null, 'May have run'],
+  ] as const)('a last call that is %s with %s reads %s', async (result, status, text) => {
+    showAccess('live', { active: [{ ...GRANT, lastCalls: [{ ...GRANT.lastCalls[0]!, result, status }] }] });
+    const lines = within(await screen.findByRole('table', { name: 'Last calls' })).getAllByRole('row');
+    expect(lines.at(-1)?.textContent).toContain(text);
+  });
+
+  it('revokes one at once, says so in its place, and takes the focus there', async () => {
+    const { revoked } = showAccess('live', { active: [GRANT] });
     fireEvent.click(await screen.findByRole('button', { name: 'Revoke' }));
     await waitFor(() => expect(screen.getAllByText('Revoked').length).toBeGreaterThan(0));
     expect(revoked).toEqual([{ id: 'g1' }]);
-    expect(screen.getByText('Linear')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 3, name: /Linear/ }));
   });
 
-  it('asks before it revokes all, and names the number', async () => {
-    const revoked = show([grant, { ...grant, id: 'g2' }]);
+  it('says it when revoking did not work, and offers it again', async () => {
+    const revoke = async () => {
+      throw refusal(503, 'store_unavailable');
+    };
+    showAccess('live', { active: [GRANT], revoke });
+    fireEvent.click(await screen.findByRole('button', { name: 'Revoke' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('That did not work');
+    expect(screen.getByRole('button', { name: 'Revoke' })).toBeTruthy();
+  });
+
+  it('asks before it revokes all, and counts what waits as well', async () => {
+    const { revoked } = showAccess('live', {
+      active: many(2),
+      pending: [WAITING],
+      revoke: async () => ({ ended: 3, revoked: 2, withdrawn: 1 }),
+    });
     fireEvent.click(await screen.findByRole('button', { name: 'Revoke all' }));
-    expect(await screen.findByRole('dialog', { name: 'End all 2 live grants?' })).toBeTruthy();
+    const question = 'End all 2 live grants and put away the one waiting request?';
+    const dialog = await screen.findByRole('dialog', { name: question });
+    expect(dialog.textContent).toContain('No call begins after that. One that had begun may still arrive.');
     expect(revoked).toEqual([]);
-    fireEvent.click(screen.getAllByRole('button', { name: 'Revoke all' }).at(-1) ?? document.body);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Revoke all' }));
     await screen.findByText('No assistant may do anything in your name now.');
     expect(revoked).toEqual(['all']);
+    expect(screen.getByText(/^2.grants revoked, 1.waiting request put away$/)).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
   });
 
-  it('revokes one client’s', async () => {
-    const revoked = show([grant]);
+  it('keeps all when the question is answered so', async () => {
+    const { revoked } = showAccess('live', { active: [GRANT] });
+    fireEvent.click(await screen.findByRole('button', { name: 'Revoke all' }));
+    await screen.findByRole('dialog', { name: 'End the one live grant?' });
+    press('Keep them');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(revoked).toEqual([]);
+  });
+
+  it('revokes one client’s, counting what waits of it alone', async () => {
+    const other = { ...WAITING, id: 'w2', client: { id: 'c2', name: 'VS Code' } };
+    const { revoked } = showAccess('live', { active: [GRANT], pending: [WAITING, { ...WAITING, id: 'w3' }, other] });
     fireEvent.click(await screen.findByRole('button', { name: 'Revoke all of Claude Code' }));
-    fireEvent.click(screen.getAllByRole('button', { name: 'Revoke all of Claude Code' }).at(-1) ?? document.body);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'End the one live grant and put away all 2 waiting requests?',
+    });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Revoke all of Claude Code' }));
     await waitFor(() => expect(revoked).toEqual([{ client: 'c1' }]));
   });
 
-  it('says when nothing waits', async () => {
-    show([]);
+  it('shows more when there is more, and names no number that it does not know', async () => {
+    showAccess('live', { active: many(5), pageSize: 2 });
+    expect((await screen.findAllByRole('button', { name: 'Revoke' })).length).toBe(2);
+    expect(screen.getByRole('link', { name: 'Live 2+' })).toBeTruthy();
+    press('Revoke all');
+    await screen.findByRole('dialog', { name: 'End all live grants and put away all waiting requests?' });
+    press('Keep them');
+    press('Show more');
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Revoke' })).toHaveLength(4));
+    press('Show more');
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Revoke' })).toHaveLength(5));
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'Live 5' })).toBeTruthy();
+  });
+
+  it('says when the server is out of reach, and tries again', async () => {
+    showAccess('live', { active: refusal(503, 'store_unavailable') });
+    await screen.findByRole('heading', { name: 'That did not work' });
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+
+  it.each(['live', 'waiting', 'history', 'connections'])(
+    'shows nothing to a stranger, and comes back to %s',
+    async (tab) => {
+      const stranger = refusal(401, 'not_signed_in');
+      showAccess(tab, { active: stranger, pending: stranger, ended: stranger, integrations: stranger });
+      await screen.findByRole('heading', { name: 'Sign in to see what assistants may do in your name' });
+      const link = screen.getByRole('link', { name: 'Sign in with your company account' });
+      expect(link.getAttribute('href')).toBe(`/login?returnTo=%2Faccess%23${tab}`);
+    },
+  );
+});
+
+describe('My access: waiting', () => {
+  it('lists what waits, with the way to read it', async () => {
+    showAccess('waiting', { pending: [WAITING] });
+    await screen.findByRole('heading', { name: /Archive a page in Notion/ });
+    expect(screen.getByText('Destructive')).toBeTruthy();
+    expect(screen.getByText(/closes in 9:00/)).toBeTruthy();
+    expect(screen.getByRole('link', { name: /Read and decide/ }).getAttribute('href')).toBe('/approve/w1');
+  });
+
+  it('says when nothing waits, and when it could not be read', async () => {
+    showAccess('live', { pending: [] });
     await screen.findByText('No assistant may do anything in your name now.');
-    act(() => {
-      window.location.hash = '#waiting';
-      window.dispatchEvent(new HashChangeEvent('hashchange'));
-    });
+    openTab('waiting');
     await screen.findByText('Nothing waits for you.');
   });
 
-  it('shows nothing to someone who is not signed in', async () => {
-    show(refusal(401, 'not_signed_in'));
-    await screen.findByRole('heading', { name: 'Sign in to see what assistants may do in your name' });
+  it('says when it could not be read', async () => {
+    showAccess('waiting', { pending: refusal(503, 'store_unavailable') });
+    await screen.findByRole('heading', { name: 'That did not work' });
   });
 });

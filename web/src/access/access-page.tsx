@@ -1,7 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { EndedGrants } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
+import { listPages } from '../api/grants.js';
 import { useLoaded } from '../api/use-loaded.js';
-import { accessText } from '../text/access-text.js';
+import { accessText, atLeast, endedAll } from '../text/access-text.js';
 import { Tag } from '../ui/badge.js';
 import layout from '../ui/layout.module.css';
 import { SignInShell, useTitle } from '../ui/shells.js';
@@ -21,12 +23,13 @@ const REFRESH_MS = 5000;
 export default function AccessPage() {
   const api = useApi();
   const [tab, setTab] = useState(tabOfAddress);
-  const [loads] = useState(() => ({
-    live: () => api.grants.list('active'),
-    waiting: () => api.grants.list('pending'),
-  }));
-  const live = useLoaded(loads.live, REFRESH_MS);
-  const waiting = useLoaded(loads.waiting, REFRESH_MS);
+  const [pages, setPages] = useState(1);
+  const [said, setSaid] = useState('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const loadLive = useCallback(() => listPages(api.grants, 'active', pages), [api, pages]);
+  const loadWaiting = useCallback(() => api.grants.list('pending'), [api]);
+  const live = useLoaded(loadLive, REFRESH_MS);
+  const waiting = useLoaded(loadWaiting, REFRESH_MS);
   useTitle(accessText.windowTitle);
   useEffect(() => {
     const follow = () => setTab(tabOfAddress());
@@ -34,22 +37,41 @@ export default function AccessPage() {
     return () => window.removeEventListener('hashchange', follow);
   }, []);
 
-  if (live.at === 'signed-out') return <SignInShell text={accessText.signIn} returnTo="/access" />;
-  const counts: Partial<Record<Tab, number>> = {
-    ...(live.at === 'ready' && { live: live.value.items.length }),
-    ...(waiting.at === 'ready' && { waiting: waiting.value.items.length }),
+  if (live.at === 'signed-out') return <SignInShell text={accessText.signIn} returnTo={`/access#${tab}`} />;
+  const liveItems = live.at === 'ready' ? live.value.items : [];
+  const waitingItems = waiting.at === 'ready' ? waiting.value.items : [];
+  const isMore = live.at === 'ready' && live.value.nextCursor !== null;
+  const counts: Partial<Record<Tab, string>> = {
+    ...(live.at === 'ready' && { live: atLeast(liveItems.length, isMore) }),
+    ...(waiting.at === 'ready' && { waiting: atLeast(waitingItems.length, waiting.value.nextCursor !== null) }),
+  };
+  const reload = () => {
+    live.reload();
+    waiting.reload();
+  };
+  const allEnded = (ended: EndedGrants) => {
+    setSaid(endedAll(ended));
+    heading.current?.focus();
+    reload();
   };
   return (
     <div className={layout.wide}>
       <div className={css.head}>
         <div>
-          <h1>{accessText.title}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {accessText.title}
+          </h1>
           <p className={layout.quiet}>{accessText.lede}</p>
         </div>
-        {tab === 'live' && live.at === 'ready' && live.value.items.length > 0 && (
-          <RevokeAllButton client={null} live={live.value.items.length} onRevoked={live.reload} />
+        {tab === 'live' && liveItems.length > 0 && (
+          <RevokeAllButton
+            client={null}
+            count={{ live: liveItems.length, waiting: waitingItems.length, isMore }}
+            onRevoked={allEnded}
+          />
         )}
       </div>
+      <output className={layout.unseen}>{said}</output>
       <nav className={css.tabs} aria-label={accessText.tabs}>
         {TABS.map((name) => (
           <a key={name} href={`#${name}`} aria-current={name === tab ? 'page' : undefined}>
@@ -57,7 +79,15 @@ export default function AccessPage() {
           </a>
         ))}
       </nav>
-      {tab === 'live' && <Live loaded={live} />}
+      {tab === 'live' && (
+        <Live
+          loaded={live}
+          waiting={waitingItems}
+          onChanged={reload}
+          onAllEnded={allEnded}
+          onMore={() => setPages(pages + 1)}
+        />
+      )}
       {tab === 'waiting' && <Waiting loaded={waiting} />}
       {tab === 'history' && <History />}
       {tab === 'connections' && <Connections />}

@@ -37,7 +37,8 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
   const { isSending, trouble, run } = useChange();
   const [isAsking, setAsking] = useState(false);
   const { slug, name, state, scopes, providers } = integration;
-  const connect = () => run(async (csrfToken) => api.goTo(await api.integrations.connect(csrfToken, slug, '/access')));
+  const connect = () =>
+    run(async (csrfToken) => api.goTo(await api.integrations.connect(csrfToken, slug, '/access#connections')));
   const disconnect = () =>
     run(async (csrfToken) => {
       await api.integrations.disconnect(csrfToken, slug);
@@ -45,6 +46,11 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
       onChanged();
     });
   const isLinked = state !== 'not_connected';
+  const notice = trouble && (
+    <Notice tone="danger" title={trouble.title}>
+      {trouble.body}
+    </Notice>
+  );
   return (
     <Card>
       <CardHead hasTile>
@@ -59,11 +65,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
           <p className={layout.hint}>{hintOf(integration)}</p>
           {isLinked && <Scopes label={accessText.scopes} scopes={scopes} />}
           {providers.length === 0 && <p className={layout.hint}>{accessText.notCallable}</p>}
-          {trouble && (
-            <Notice tone="danger" title={trouble.title}>
-              {trouble.body}
-            </Notice>
-          )}
+          {!isAsking && notice}
         </div>
         <div className={layout.actions}>
           <Button look="small" isInert={isSending} onClick={connect}>
@@ -81,6 +83,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
       {isAsking && (
         <Dialog title={plain(disconnectQuestion(name))} onClose={() => setAsking(false)}>
           <p>{disconnectConsequence}</p>
+          {notice}
           <DialogActions>
             <Button onClick={() => setAsking(false)}>{accessText.keepConnected}</Button>
             <Button look="revoke" icon="cross" isInert={isSending} onClick={disconnect}>

@@ -1,7 +1,9 @@
+import { useRef } from 'react';
 import type { GrantItem } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
-import { accessText, approvedLine, callResult, callsLeft, callsMade, shortUrl, subject } from '../text/access-text.js';
+import { accessText, approvedLine, callsLeft, callsMade, shortUrl, subject } from '../text/access-text.js';
 import { remaining } from '../text/amounts.js';
+import { callResult } from '../text/history-text.js';
 import { clock } from '../text/time.js';
 import { words } from '../text/words.js';
 import { Badges, Tag } from '../ui/badge.js';
@@ -12,6 +14,7 @@ import layout from '../ui/layout.module.css';
 import { Notice } from '../ui/notice.js';
 import { State } from '../ui/state.js';
 import css from './access.module.css';
+import { Cell, Head, HeadCell, Line, Lines, Table } from './table.js';
 import table from './table.module.css';
 import { useChange } from './use-change.js';
 
@@ -26,6 +29,7 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
   const api = useApi();
   const { isSending, trouble, run } = useChange();
   const left = callsLeft(grant);
+  const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Card>
       <CardHead>
@@ -33,7 +37,7 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
           <Badges level={grant.level} isBoth={grant.kind === 'broad'} isDestructive={grant.isDestructive}>
             {grant.kind === 'request' && <Tag>{words.exactCall}</Tag>}
           </Badges>
-          <h3>
+          <h3 ref={heading} tabIndex={-1}>
             <Say phrase={subject(grant)} />
           </h3>
           <p className={layout.hint}>{approvedLine(grant, now)}</p>
@@ -50,6 +54,8 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
             onClick={() =>
               run(async (csrfToken) => {
                 await api.grants.revoke(csrfToken, { id: grant.id });
+                // The button that had the focus goes away.
+                heading.current?.focus();
                 onEnded();
               })
             }
@@ -86,46 +92,38 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
   );
 }
 
-/** Roles are set by hand: a narrow window shows lines as blocks, which takes them away. */
 function LastCalls({ calls }: { readonly calls: GrantItem['lastCalls'] }) {
   return (
     <div className={table.calls}>
-      <table className={table.table}>
-        <caption>{accessText.lastCalls}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className={table.at}>
-              {accessText.at}
-            </th>
-            <th scope="col">{accessText.call}</th>
-            <th scope="col" className={table.result}>
-              {accessText.result}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
+      <Table caption={accessText.lastCalls}>
+        <Head>
+          <HeadCell className={table.at}>{accessText.at}</HeadCell>
+          <HeadCell>{accessText.call}</HeadCell>
+          <HeadCell className={table.result}>{accessText.result}</HeadCell>
+        </Head>
+        <Lines>
           {calls.map((call) => {
             const { tone, icon, text } = callResult(call);
             return (
-              <tr key={`${call.at} ${call.url}`}>
-                <td className={table.num}>
+              <Line key={`${call.at} ${call.url}`}>
+                <Cell className={table.num}>
                   <time>{clock(call.at)}</time>
-                </td>
-                <td>
+                </Cell>
+                <Cell>
                   <code>
                     {call.method} <Drawn text={shortUrl(call.url)} />
                   </code>
-                </td>
-                <td>
+                </Cell>
+                <Cell>
                   <State tone={tone} icon={icon}>
                     {text}
                   </State>
-                </td>
-              </tr>
+                </Cell>
+              </Line>
             );
           })}
-        </tbody>
-      </table>
+        </Lines>
+      </Table>
     </div>
   );
 }

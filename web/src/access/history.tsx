@@ -1,41 +1,68 @@
-import { useCallback, useState } from 'react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
+import { useCallback, useMemo, useState } from 'react';
+import type { GrantPageView } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
+import { exportPath } from '../api/grants.js';
 import { useLoaded } from '../api/use-loaded.js';
-import { accessText, callsMade, historyLevel, historyOutcome, subject } from '../text/access-text.js';
-import { clientName } from '../text/approval-text.js';
-import { shortMoment } from '../text/time.js';
-import { Button } from '../ui/button.js';
+import { historyText, pageCaption } from '../text/history-text.js';
+import { Button, ButtonLink } from '../ui/button.js';
 import { Card } from '../ui/card.js';
-import { Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { NotLoaded } from '../ui/not-loaded.js';
-import { State } from '../ui/state.js';
 import css from './access.module.css';
+import { HistoryFilters } from './history-filters.js';
+import { Log } from './history-log.js';
+import { type Filters, queryOf } from './history-query.js';
 import table from './table.module.css';
+import { useOptions } from './use-options.js';
+
+/** What is shown: the filters, and the cursors of the pages up to the present one with how much stood on each. */
+interface Place {
+  readonly filters: Filters;
+  readonly turned: readonly { readonly cursor: string; readonly before: number }[];
+}
 
 /** What was asked and what became of it, newest first, a page at a time. */
 export function History() {
   const api = useApi();
-  /** Cursors of the pages up to the present one; the first page has none. */
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  const cursor = cursors.at(-1) ?? null;
-  const load = useCallback(() => api.grants.list('ended', cursor), [api, cursor]);
+  const [{ filters, turned }, setPlace] = useState<Place>({ filters: {}, turned: [] });
+  const query = useMemo(() => queryOf(filters), [filters]);
+  const here = turned.at(-1);
+  const cursor = here?.cursor ?? null;
+  const load = useCallback(() => api.grants.list('ended', cursor, query), [api, cursor, query]);
   const loaded = useLoaded(load);
+  const page = loaded.at === 'ready' ? loaded.value : null;
+  const options = useOptions(page);
   if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
-  if (loaded.at !== 'ready') return null;
-  const { items, nextCursor } = loaded.value;
-  if (items.length === 0 && cursor === null) return <p className={css.empty}>{accessText.emptyHistory}</p>;
+  if (page === null) return null;
+  const before = here?.before ?? 0;
+  const isFiltered = Object.keys(query).length > 0;
+  if (page.items.length === 0 && before === 0 && !isFiltered) return <p className={css.empty}>{historyText.empty}</p>;
   return (
     <Card>
-      <Log page={loaded.value} />
-      <nav className={table.pager} aria-label={accessText.pages}>
+      <HistoryFilters {...options} onApply={(chosen) => setPlace({ filters: chosen, turned: [] })} />
+      <Found page={page} before={before} />
+      <nav className={table.pager} aria-label={historyText.pages}>
+        <ButtonLink href={exportPath(query)} look="small" isDownload>
+          {historyText.export}
+        </ButtonLink>
         <span className={layout.actions}>
-          <Button look="small" isInert={cursor === null} onClick={() => setCursors(cursors.slice(0, -1))}>
-            {accessText.newer}
+          <Button
+            look="small"
+            isInert={here === undefined}
+            onClick={() => setPlace({ filters, turned: turned.slice(0, -1) })}
+          >
+            {historyText.newer}
           </Button>
-          <Button look="small" isInert={nextCursor === null} onClick={() => setCursors([...cursors, nextCursor])}>
-            {accessText.older}
+          <Button
+            look="small"
+            isInert={page.nextCursor === null}
+            onClick={() => {
+              if (page.nextCursor === null) return;
+              const next = { cursor: page.nextCursor, before: before + page.items.length };
+              setPlace({ filters, turned: [...turned, next] });
+            }}
+          >
+            {historyText.older}
           </Button>
         </span>
       </nav>
@@ -43,57 +70,16 @@ export function History() {
   );
 }
 
-function Log({ page }: { readonly page: GrantPageView }) {
+function Found({ page, before }: { readonly page: GrantPageView; readonly before: number }) {
+  const caption = pageCaption(before, page.items.length);
   return (
-    <div className={table.log}>
-      <table className={table.table}>
-        <caption>{accessText.historyCaption}</caption>
-        <thead>
-          <tr>
-            {[accessText.asked, accessText.client, accessText.what, accessText.level, accessText.outcome].map(
-              (name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ),
-            )}
-            <th scope="col" className={table.num}>
-              {accessText.calls}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {page.items.map((grant) => (
-            <Line key={grant.id} grant={grant} now={page.now} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Line({ grant, now }: { readonly grant: GrantItem; readonly now: number }) {
-  const { tone, icon, text } = historyOutcome(grant);
-  return (
-    <tr>
-      <td className={table.num}>{shortMoment(grant.askedAt, now)}</td>
-      <td>
-        <Say phrase={[clientName(grant.client)]} />
-      </td>
-      <td>
-        <a className={table.what} href={`/approve/${grant.id}`}>
-          <Say phrase={subject(grant)} />
-        </a>
-      </td>
-      <td>{historyLevel(grant)}</td>
-      <td>
-        <State tone={tone} icon={icon}>
-          {text}
-        </State>
-      </td>
-      <td className={table.num} data-label={accessText.calls}>
-        {callsMade(grant)}
-      </td>
-    </tr>
+    <>
+      <output className={layout.unseen}>{page.items.length === 0 ? historyText.emptyFiltered : caption}</output>
+      {page.items.length === 0 ? (
+        <p className={table.nothing}>{historyText.emptyFiltered}</p>
+      ) : (
+        <Log page={page} caption={caption} />
+      )}
+    </>
   );
 }

@@ -1,10 +1,11 @@
 import { useId, useMemo, useState } from 'react';
-import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
+import type { EndedGrants, GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import type { Loaded } from '../api/use-loaded.js';
 import { accessText } from '../text/access-text.js';
 import { clientName } from '../text/approval-text.js';
 import { words } from '../text/words.js';
 import { Tag } from '../ui/badge.js';
+import { Button } from '../ui/button.js';
 import { Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { NotLoaded } from '../ui/not-loaded.js';
@@ -15,8 +16,17 @@ import { RevokeAllButton } from './revoke-all.js';
 
 const ENDED_SHOWN_MS = 5000;
 
+interface LiveProps {
+  readonly loaded: Loaded<GrantPageView>;
+  /** What “Revoke all” puts away as well. */
+  readonly waiting: readonly GrantItem[];
+  onChanged(): void;
+  onAllEnded(ended: EndedGrants): void;
+  onMore(): void;
+}
+
 /** What assistants may do now, by client. An ended grant says so in its place for a moment. */
-export function Live({ loaded }: { readonly loaded: Loaded<GrantPageView> }) {
+export function Live({ loaded, waiting, onChanged, onAllEnded, onMore }: LiveProps) {
   const [ended, setEnded] = useState<readonly GrantItem[]>([]);
   const page = loaded.at === 'ready' ? loaded.value : null;
   const skew = useMemo(() => (page === null ? 0 : skewOf(page.now)), [page]);
@@ -27,7 +37,7 @@ export function Live({ loaded }: { readonly loaded: Loaded<GrantPageView> }) {
   const markEnded = (item: GrantItem) => {
     setEnded((before) => [...before, item]);
     setTimeout(() => setEnded((before) => before.filter(({ id }) => id !== item.id)), ENDED_SHOWN_MS);
-    loaded.reload();
+    onChanged();
   };
   const endedIds = new Set(ended.map(({ id }) => id));
   const items = [...page.items.filter(({ id }) => !endedIds.has(id)), ...ended].sort(
@@ -44,10 +54,17 @@ export function Live({ loaded }: { readonly loaded: Loaded<GrantPageView> }) {
           grants={items.filter(({ client }) => client.id === clientId)}
           endedIds={endedIds}
           now={now}
+          waiting={waiting.filter(({ client }) => client.id === clientId).length}
+          isMore={page.nextCursor !== null}
           onEnded={markEnded}
-          onAllEnded={loaded.reload}
+          onAllEnded={onAllEnded}
         />
       ))}
+      {page.nextCursor !== null && (
+        <p className={css.more}>
+          <Button onClick={onMore}>{accessText.showMore}</Button>
+        </p>
+      )}
     </>
   );
 }
@@ -56,11 +73,13 @@ interface GroupProps {
   readonly grants: readonly GrantItem[];
   readonly endedIds: ReadonlySet<string>;
   readonly now: number;
+  readonly waiting: number;
+  readonly isMore: boolean;
   onEnded(item: GrantItem): void;
-  onAllEnded(): void;
+  onAllEnded(ended: EndedGrants): void;
 }
 
-function ClientGroup({ grants, endedIds, now, onEnded, onAllEnded }: GroupProps) {
+function ClientGroup({ grants, endedIds, now, waiting, isMore, onEnded, onAllEnded }: GroupProps) {
   const id = useId();
   const client = grants[0]?.client;
   if (!client) return null;
@@ -71,7 +90,7 @@ function ClientGroup({ grants, endedIds, now, onEnded, onAllEnded }: GroupProps)
         <h2 id={id}>
           <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
         </h2>
-        {live > 0 && <RevokeAllButton client={client} live={live} onRevoked={onAllEnded} />}
+        {live > 0 && <RevokeAllButton client={client} count={{ live, waiting, isMore }} onRevoked={onAllEnded} />}
       </div>
       {grants.map((grant) => (
         <GrantCard

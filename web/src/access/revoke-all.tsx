@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { GrantItem } from '../../../server/approvals/access.contract.js';
+import type { EndedGrants, GrantItem } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
-import { accessText, revokeAllOf, revokeConsequence, revokeQuestion } from '../text/access-text.js';
+import { accessText, type RevokeCount, revokeAllOf, revokeConsequence, revokeQuestion } from '../text/access-text.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
 import { Dialog, DialogActions } from '../ui/dialog.js';
@@ -12,21 +12,21 @@ import { useChange } from './use-change.js';
 interface RevokeAllProps {
   /** `null`: of every client. */
   readonly client: GrantItem['client'] | null;
-  readonly live: number;
-  onRevoked(): void;
+  readonly count: RevokeCount;
+  onRevoked(ended: EndedGrants): void;
 }
 
 /** Ends many grants, after a question that says how many. */
-export function RevokeAllButton({ client, live, onRevoked }: RevokeAllProps) {
+export function RevokeAllButton({ client, count, onRevoked }: RevokeAllProps) {
   const api = useApi();
   const { isSending, trouble, run } = useChange();
   const [isAsking, setAsking] = useState(false);
   const label = client === null ? accessText.revokeAll : <Say phrase={revokeAllOf(client)} />;
   const revoke = () =>
     run(async (csrfToken) => {
-      await api.grants.revoke(csrfToken, client === null ? 'all' : { client: client.id });
+      const ended = await api.grants.revoke(csrfToken, client === null ? 'all' : { client: client.id });
       setAsking(false);
-      onRevoked();
+      onRevoked(ended);
     });
   return (
     <>
@@ -34,7 +34,7 @@ export function RevokeAllButton({ client, live, onRevoked }: RevokeAllProps) {
         <span>{label}</span>
       </Button>
       {isAsking && (
-        <Dialog title={revokeQuestion(live)} onClose={() => setAsking(false)}>
+        <Dialog title={revokeQuestion(count)} onClose={() => setAsking(false)}>
           <p>{revokeConsequence}</p>
           {trouble && (
             <Notice tone="danger" title={trouble.title}>

@@ -1,30 +1,62 @@
-import { endedGrants, type GrantPageView, grantPage } from '../../../server/approvals/access.contract.js';
+import {
+  type EndedGrants,
+  endedGrants,
+  type GrantPageView,
+  grantPage,
+} from '../../../server/approvals/access.contract.js';
 import type { Http } from './http.js';
 
 export type GrantsState = 'pending' | 'active' | 'ended';
 export type Revocation = { readonly id: string } | { readonly client: string } | 'all';
 
+/** What the history is narrowed to. Instants are epoch milliseconds, both inclusive. */
+export interface GrantFilters {
+  readonly provider?: string;
+  readonly client?: string;
+  readonly outcome?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
 export interface GrantsApi {
-  list(state: GrantsState, cursor?: string | null): Promise<GrantPageView>;
-  /** How many ended. */
-  revoke(csrfToken: string, what: Revocation): Promise<number>;
+  list(state: GrantsState, cursor?: string | null, filters?: GrantFilters): Promise<GrantPageView>;
+  revoke(csrfToken: string, what: Revocation): Promise<EndedGrants>;
 }
 
 export function grantsApi(http: Http): GrantsApi {
   return {
-    list(state, cursor = null) {
-      const query = new URLSearchParams({ state, ...(cursor === null ? {} : { cursor }) });
-      return http.ask({ method: 'GET', path: `/api/grants?${query}`, answer: grantPage });
+    list(state, cursor = null, filters = {}) {
+      const path = `/api/grants?${query({ state, ...filters, ...(cursor === null ? {} : { cursor }) })}`;
+      return http.ask({ method: 'GET', path, answer: grantPage });
     },
-    async revoke(csrfToken, what) {
-      const { ended } = await http.ask({ method: 'DELETE', path: pathOf(what), answer: endedGrants, csrfToken });
-      return ended;
-    },
+    revoke: (csrfToken, what) => http.ask({ method: 'DELETE', path: pathOf(what), answer: endedGrants, csrfToken }),
   };
+}
+
+/** The first `pages` pages as one, so that a list can grow and still be read anew. */
+export async function listPages(api: GrantsApi, state: GrantsState, pages: number): Promise<GrantPageView> {
+  const first = await api.list(state);
+  let all = first;
+  for (let page = 1; page < pages && all.nextCursor !== null; page += 1) {
+    const next = await api.list(state, all.nextCursor);
+    const known = new Set(all.items.map(({ id }) => id));
+    all = { ...next, items: [...all.items, ...next.items.filter(({ id }) => !known.has(id))] };
+  }
+  return all;
+}
+
+/** A GET of ours that a browser saves as a file: one line of JSON for each request. */
+export function exportPath(filters: GrantFilters): string {
+  const search = query(filters);
+  return search === '' ? '/api/grants/export' : `/api/grants/export?${search}`;
+}
+
+function query(fields: object): string {
+  return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)])).toString();
 }
 
 function pathOf(what: Revocation): string {
   if (what === 'all') return '/api/grants';
   if ('id' in what) return `/api/grants/${encodeURIComponent(what.id)}`;
-  return `/api/grants?${new URLSearchParams({ client: what.client })}`;
+  return `/api/grants?${query({ client: what.client })}`;
 }

@@ -42,7 +42,7 @@ const failure = (asked: Promise<unknown>) => asked.then(() => null, failureOf);
 describe('I27: what the page sends', () => {
   it('a change without a body has the token and none', async () => {
     answer = { status: 200, body: '{"ended":2,"revoked":1,"withdrawn":1}' };
-    expect(await grantsApi(http).revoke('token', { client: 'a&b' })).toBe(2);
+    expect(await grantsApi(http).revoke('token', { client: 'a&b' })).toEqual({ ended: 2, revoked: 1, withdrawn: 1 });
     expect(seen[0]).toMatchObject({ line: 'DELETE /api/grants?client=a%26b', body: '' });
     expect(seen[0]?.headers['x-csrf-token']).toBe('token');
     expect(seen[0]?.headers['content-type']).toBeUndefined();

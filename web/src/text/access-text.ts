@@ -1,10 +1,8 @@
-import type { GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
-import { count, remaining } from './amounts.js';
+import type { EndedGrants, GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
+import { count, counted, remaining } from './amounts.js';
 import { clientName } from './approval-text.js';
-import { statusText } from './http-status.js';
 import { foreign, listed, type Phrase } from './phrase.js';
 import { clock, day, moment, shortMoment } from './time.js';
-import { words } from './words.js';
 
 export const accessText = {
   windowTitle: 'My access',
@@ -23,24 +21,13 @@ export const accessText = {
   at: 'At',
   call: 'Call',
   result: 'Result',
+  showMore: 'Show more',
   revokeAll: 'Revoke all',
   keep: 'Keep them',
   readAndDecide: 'Read and decide',
-  asked: 'Asked',
-  client: 'Client',
-  what: 'What',
-  level: 'Level',
-  outcome: 'Outcome',
-  calls: 'Calls',
-  newer: 'Newer',
-  older: 'Older',
-  pages: 'Pages',
-  historyCaption: 'Newest first',
-  exactCall: 'One exact call',
   scopes: 'Scopes',
   emptyLive: 'No assistant may do anything in your name now.',
   emptyWaiting: 'Nothing waits for you.',
-  emptyHistory: 'Nothing in these dates.',
   emptyConnections: 'Your organization has switched on no integration yet.',
   reconnectHint: 'The provider no longer accepts the connection. Calls fail until you reconnect.',
   notConnectedHint: 'Your organization has switched this integration on.',
@@ -57,13 +44,29 @@ export function revokeAllOf(client: GrantItem['client']): Phrase {
   return ['Revoke all of ', clientName(client)];
 }
 
-export function revokeQuestion(live: number): string {
-  return `End ${live === 1 ? 'the one' : `all ${count(live)}`} live ${live === 1 ? 'grant' : 'grants'}?`;
+/** `50+` when there is more than the page has read. */
+export function atLeast(known: number, isMore: boolean): string {
+  return `${count(known)}${isMore ? '+' : ''}`;
 }
-export const revokeConsequence = 'Assistants are refused from the next byte on.';
 
-export function ended(grants: number): string {
-  return grants === 1 ? 'Revoked' : `${count(grants)} grants revoked`;
+/** How much “Revoke all” would end. `isMore`: there is more than the page has read. */
+export interface RevokeCount {
+  readonly live: number;
+  readonly waiting: number;
+  readonly isMore: boolean;
+}
+
+export function revokeQuestion({ live, waiting, isMore }: RevokeCount): string {
+  if (isMore) return 'End all live grants and put away all waiting requests?';
+  const grants = live === 1 ? 'the one live grant' : `all ${count(live)} live grants`;
+  const requests = waiting === 1 ? 'the one waiting request' : `all ${count(waiting)} waiting requests`;
+  return `End ${grants}${waiting === 0 ? '' : ` and put away ${requests}`}?`;
+}
+export const revokeConsequence = 'No call begins after that. One that had begun may still arrive.';
+
+/** What is said when it is done. */
+export function endedAll({ revoked, withdrawn }: EndedGrants): string {
+  return `${counted(revoked, 'grant')} revoked, ${counted(withdrawn, 'waiting request')} put away`;
 }
 
 export function disconnectQuestion(name: string): Phrase {
@@ -107,70 +110,6 @@ export function callsMade({ callsMade: made }: GrantItem): string {
 /** `api.linear.app/graphql`: a URL without what is always the same. */
 export function shortUrl(url: string): string {
   return url.replace(/^https:\/\//, '');
-}
-
-type Tone = 'ok' | 'write' | 'danger' | 'plain';
-export interface Outcome {
-  readonly tone: Tone;
-  readonly icon: 'check' | 'cross' | 'clock' | 'info' | 'unknown';
-  readonly text: string;
-}
-
-export function callResult({ result, status }: GrantItem['lastCalls'][number]): Outcome {
-  switch (result) {
-    case 'started':
-      return { tone: 'plain', icon: 'clock', text: 'Running' };
-    case 'failed':
-      return { tone: 'danger', icon: 'cross', text: 'Failed: nothing was sent' };
-    case 'outcome_unknown':
-      return { tone: 'write', icon: 'unknown', text: 'May have run' };
-    case 'answered':
-      return status !== null && status >= 400
-        ? { tone: 'danger', icon: 'cross', text: String(status) }
-        : { tone: 'ok', icon: 'check', text: String(status ?? 'Answered') };
-  }
-}
-
-export function historyOutcome(item: GrantItem): Outcome {
-  const { status, decidedAt, endedAt, lastCalls } = item;
-  switch (status) {
-    case 'executed': {
-      const answer = lastCalls[0]?.status ?? null;
-      const text = answer === null ? 'Ran' : `Ran: ${statusText(answer)}`;
-      return answer !== null && answer >= 400
-        ? { tone: 'danger', icon: 'cross', text }
-        : { tone: 'ok', icon: 'check', text };
-    }
-    case 'failed':
-      return { tone: 'danger', icon: 'cross', text: 'Failed: nothing was sent' };
-    case 'outcome_unknown':
-      return { tone: 'write', icon: 'unknown', text: 'May have run' };
-    case 'denied':
-      return { tone: 'plain', icon: 'cross', text: 'Denied' };
-    case 'withdrawn':
-      return { tone: 'plain', icon: 'info', text: 'Taken back' };
-    case 'revoked': {
-      const after = decidedAt !== null && endedAt !== null ? ` after ${remaining(endedAt - decidedAt)}` : '';
-      return { tone: 'plain', icon: 'cross', text: `Revoked${after}` };
-    }
-    case 'voided':
-      return { tone: 'plain', icon: 'info', text: 'Ended by a restart' };
-    case 'expired':
-      if (decidedAt === null) return { tone: 'plain', icon: 'clock', text: 'Closed without a decision' };
-      return item.kind === 'request'
-        ? { tone: 'plain', icon: 'clock', text: 'Approved, not used' }
-        : { tone: 'ok', icon: 'check', text: 'Approved' };
-    case 'pending':
-      return { tone: 'plain', icon: 'clock', text: 'Waiting' };
-    case 'approved':
-    case 'executing':
-      return { tone: 'ok', icon: 'check', text: 'Approved' };
-  }
-}
-
-export function historyLevel({ kind, level }: GrantItem): string {
-  if (kind === 'request') return accessText.exactCall;
-  return level === 'write' ? words.readAndWrite : words.read;
 }
 
 export function connectedSince({ connectedAt }: Integrations['items'][number], now: number): string | null {

@@ -20,7 +20,7 @@ export const homeText = {
     'What you are shown for an exact call is what is sent, byte for byte, once.',
   ],
   endAll: 'You can end everything at once on ',
-  endAllAfter: '. It counts from the next byte.',
+  endAllAfter: '. No call begins after that. One that had begun may still arrive.',
 } as const;
 
 export function homeLede(organization: string | null): Phrase {

@@ -55,16 +55,28 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
         mark: 'ok',
         icon: 'check',
         title: [client, verb, ...names, ` until ${clock(approval.expiresAt ?? approval.now)}`],
-        lede: ['The assistant has been told and goes on by itself. You can close this page.'],
+        lede: [
+          'It holds from now on. An assistant that still waits goes on by itself; one that has stopped goes on when you tell it to. You can close this page.',
+        ],
       };
     }
     case 'approved-call':
+      return {
+        mark: 'ok',
+        icon: 'check',
+        title: ['Approved. The call has not run yet.'],
+        lede: [
+          'It runs when ',
+          client,
+          ' asks for it, and the result appears here. An assistant that has stopped waiting asks when you tell it to.',
+        ],
+      };
     case 'running':
       return {
         mark: 'ok',
         icon: 'check',
-        title: [kind === 'running' ? 'Approved. The call is running.' : 'Approved. The call has not run yet.'],
-        lede: [client, ' has been told. When it runs the call, the result appears here.'],
+        title: ['Approved. The call is running.'],
+        lede: ['The result appears here.'],
       };
     case 'executed':
       return {
@@ -99,7 +111,7 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
         mark: 'plain',
         icon: 'cross',
         title: ['You denied the request. Nothing was allowed.'],
-        lede: [`The assistant has been told${withAnswer(approval)}.`],
+        lede: [`The assistant is told when it looks for the answer${withAnswer(approval)}.`],
       };
     case 'closed':
       return {
@@ -193,7 +205,7 @@ export function lookAt(approval: Approval): Phrase {
     provider,
     ' whether it did this: ',
     foreign(approval.call?.title ?? ''),
-    '. The assistant has been told the same and must not assume either.',
+    '. The assistant is told the same and must not assume either.',
   ];
 }
 

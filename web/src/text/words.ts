@@ -41,7 +41,7 @@ export const sandboxText = {
 
 export const signOutText = {
   title: 'Sign out of Countersign?',
-  body: 'What you approved in this browser session ends with it. Assistants are refused from the next byte on.',
+  body: 'What you approved in this browser session ends with it. No call begins after that. One that had begun may still arrive.',
   stay: 'Stay signed in',
   failed: 'You are still signed in: the server did not answer. Try again.',
 } as const;

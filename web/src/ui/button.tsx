@@ -10,15 +10,18 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'dis
   readonly icon?: IconName;
   /** Does nothing now, but can be focused and says why by `aria-describedby`. */
   readonly isInert?: boolean;
+  /** Sends the form around it. Every other button sends nothing. */
+  readonly isSubmit?: boolean;
   readonly children: ReactNode;
 }
 
-/** A button that is never a form's default and never disabled: an inert one stays in reach of the keyboard. */
-export function Button({ look = 'plain', icon, isInert = false, children, onClick, className, ...rest }: ButtonProps) {
+/** A button that is never disabled: an inert one stays in reach of the keyboard. */
+export function Button(props: ButtonProps) {
+  const { look = 'plain', icon, isInert = false, isSubmit = false, children, onClick, className, ...rest } = props;
   return (
     <button
       {...rest}
-      type="button"
+      type={isSubmit ? 'submit' : 'button'}
       className={cx(classOf(look), className)}
       aria-disabled={isInert || undefined}
       onClick={isInert ? undefined : onClick}
@@ -33,14 +36,16 @@ export function Button({ look = 'plain', icon, isInert = false, children, onClic
 export function ButtonLink({
   href,
   look = 'plain',
+  isDownload = false,
   children,
 }: {
   readonly href: string;
   readonly look?: ButtonLook;
+  readonly isDownload?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <a className={classOf(look)} href={href}>
+    <a className={classOf(look)} href={href} download={isDownload || undefined}>
       {children}
     </a>
   );
