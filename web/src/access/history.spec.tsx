@@ -89,7 +89,7 @@ describe('My access: history', () => {
 
   it('says when there is nothing, and keeps the filters when they match nothing', async () => {
     showAccess('history', { ended: [] });
-    await screen.findByText('Nothing in these dates.');
+    await screen.findByText('No request has ended yet.');
   });
 
   it('keeps the filters in place when they match nothing', async () => {

@@ -16,7 +16,7 @@ export const historyText = {
   pages: 'Pages',
   exactCall: 'One exact call',
   export: 'Export as JSON Lines',
-  empty: 'Nothing in these dates.',
+  empty: 'No request has ended yet.',
   emptyFiltered: 'Nothing matches these filters.',
 } as const;
 
