@@ -10,7 +10,7 @@ type Integration = Integrations['items'][number];
 const linear: Integration = {
   slug: 'linear',
   name: 'Linear',
-  providerId: 'linear',
+  providers: [{ id: 'linear', name: 'Linear' }],
   state: 'connected',
   scopes: ['read', 'issues:create'],
   connectedAt: NOW,
@@ -26,7 +26,7 @@ describe('My access: connections', () => {
       ['Reconnect', 'Disconnect'],
     ],
     ['not connected', { state: 'not_connected', scopes: [], connectedAt: null }, /Not connected/, ['Connect']],
-    ['unknown to us', { providerId: null }, /does not know the API/, ['Reconnect', 'Disconnect']],
+    ['unknown to us', { providers: [] }, /does not know the API/, ['Reconnect', 'Disconnect']],
   ])('%s: says how it stands and what can be done', async (_, patch, text, buttons) => {
     showAccess('connections', { integrations: [{ ...linear, ...patch }] });
     const card = (await screen.findByRole('heading', { name: /Linear/ })).closest('article');
