@@ -1,0 +1,181 @@
+import type { Method } from '../call.js';
+import { defineProvider } from '../define-provider.js';
+import { graphqlEndpoint } from '../graphql-endpoint.js';
+import { read, write } from '../rest.js';
+
+const HOST = 'https://{tenant}.my.salesforce.com';
+const BASE = `${HOST}/services/data/v62.0`;
+const DATA = '/services/data/v{version}';
+
+/** The partitions of My Domain: production has none. */
+const PARTITIONS = ['', 'sandbox.', 'develop.', 'scratch.', 'demo.', 'patch.', 'trailblaze.'];
+
+/** Resources of the data API that GET only reads, with and without a slash at the end. `tooling` is not among them. */
+const FAMILIES = [
+  'actions',
+  'analytics',
+  'appMenu',
+  'asset-management',
+  'async-queries',
+  'chatter',
+  'commerce',
+  'compactLayouts',
+  'composite',
+  'connect',
+  'consent',
+  'dedupe',
+  'eclair',
+  'einstein',
+  'emailConnect',
+  'event',
+  'folders',
+  'iot',
+  'jobs',
+  'jsonxform',
+  'knowledgeManagement',
+  'licensing',
+  'limits',
+  'localizedvalue',
+  'metadata',
+  'named',
+  'nouns',
+  'parameterizedSearch',
+  'payments',
+  'process',
+  'query',
+  'queryAll',
+  'quickActions',
+  'recent',
+  'scheduling',
+  'search',
+  'serviceTemplates',
+  'smartdatadiscovery',
+  'sobjects',
+  'support',
+  'tabs',
+  'theme',
+  'ui-api',
+  'wave',
+];
+
+const TOOLING_READS = ['query', 'queryAll', 'search', 'sobjects', 'completions', 'describe'];
+const RUNS_CODE = { because: 'it runs Apex code, which may change anything' };
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * Paths, the override `_HttpMethod` (refused everywhere) and the GETs that run code from Salesforce's documentation; partitions of
+ * hosts from its reference of My Domain. No specification was read, and the slug is an example of WorkOS. GET only reads in the
+ * families that are named; SOQL and SOSL cannot change data.
+ */
+export const salesforce = defineProvider({
+  id: 'salesforce',
+  name: 'Salesforce',
+  hosts: [],
+  tenantHosts: PARTITIONS.map((partition) => `{tenant}.${partition}my.salesforce.com`),
+  paths: [
+    '/services/data',
+    '/services/data/',
+    '/services/data/**',
+    '/services/apexrest/**',
+    '/services/oauth2/userinfo',
+  ],
+  neverCallable: [
+    '/services/oauth2/token',
+    '/services/oauth2/revoke',
+    '/services/oauth2/introspect',
+    '/services/oauth2/authorize',
+    '/services/oauth2/singleaccess',
+    '/services/oauth2/register',
+    '/services/oauth2/device/**',
+    `${DATA}/sobjects/User/{userId}/password`,
+    `${DATA}/sobjects/SelfServiceUser/{userId}/password`,
+    `${DATA}/named-credentials/**`,
+    `${DATA}/connect/named-credentials/**`,
+  ],
+  callerHeaders: {
+    'sforce-query-options': 'any',
+    'if-modified-since': 'any',
+    'if-none-match': 'any',
+    'if-match': 'any',
+  },
+  endpoints: [graphqlEndpoint(`${DATA}/graphql`)],
+  rules: [
+    read('POST', `${DATA}/parameterizedSearch`, 'Search', { because: 'a search changes nothing' }),
+    read('POST', `${DATA}/composite/sobjects/{objectType}`, 'Read several records', {
+      because: 'the ids are in the body and nothing changes',
+    }),
+    read('POST', `${DATA}/analytics/reports/query`, 'Run a report', { because: 'the report is run and not stored' }),
+
+    read('GET', '/services/oauth2/userinfo', 'Read who the connection belongs to'),
+    read('GET', `${DATA}/query`, 'Query records', { because: 'SOQL cannot change data' }),
+    read('GET', `${DATA}/queryAll`, 'Query records, deleted ones too', { because: 'SOQL cannot change data' }),
+    read('GET', `${DATA}/search`, 'Search', { because: 'SOSL cannot change data' }),
+    read('GET', `${DATA}/sobjects/{objectType}/describe`, 'Read the fields of an object'),
+    read('GET', `${DATA}/sobjects/{objectType}/{recordId}`, 'Read a record'),
+    read('GET', `${DATA}/analytics/reports/{reportId}`, 'Run a report', { because: 'a report only reads' }),
+    read('GET', '/services/data', 'List versions of the API'),
+    read('GET', '/services/data/', 'List versions of the API'),
+    read('GET', DATA, 'List resources of the API'),
+    read('GET', `${DATA}/`, 'List resources of the API'),
+    ...FAMILIES.flatMap((name) => [
+      read('GET', `${DATA}/${name}`, `Read ${name}`),
+      read('GET', `${DATA}/${name}/`, `Read ${name}`),
+      read('GET', `${DATA}/${name}/**`, `Read from ${name}`),
+    ]),
+    ...TOOLING_READS.flatMap((name) => [
+      read('GET', `${DATA}/tooling/${name}`, 'Read from the tooling API'),
+      read('GET', `${DATA}/tooling/${name}/`, 'Read from the tooling API'),
+      read('GET', `${DATA}/tooling/${name}/**`, 'Read from the tooling API'),
+    ]),
+
+    write('GET', `${DATA}/tooling/executeAnonymous`, 'Run Apex code', RUNS_CODE),
+    write('GET', `${DATA}/tooling/runTestsAsynchronous`, 'Run Apex tests', RUNS_CODE),
+    write('GET', `${DATA}/tooling/runTestsSynchronous`, 'Run Apex tests', RUNS_CODE),
+    write('POST', `${DATA}/tooling/runTestsAsynchronous`, 'Run Apex tests', RUNS_CODE),
+    write('POST', `${DATA}/tooling/runTestsSynchronous`, 'Run Apex tests', RUNS_CODE),
+    ...METHODS.map((method) => write(method, '/services/apexrest/**', 'Call custom Apex code', RUNS_CODE)),
+
+    write('POST', `${DATA}/sobjects/{objectType}`, 'Create a record'),
+    write('PATCH', `${DATA}/sobjects/{objectType}/{recordId}`, 'Update a record'),
+    write('DELETE', `${DATA}/sobjects/{objectType}/{recordId}`, 'Delete a record'),
+    write('PATCH', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Create or update a record'),
+    write('DELETE', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Delete a record'),
+    write('POST', `${DATA}/composite/sobjects`, 'Create records'),
+    write('PATCH', `${DATA}/composite/sobjects`, 'Update records'),
+    write('DELETE', `${DATA}/composite/sobjects`, 'Delete records'),
+    write('PATCH', `${DATA}/composite/sobjects/{objectType}/{field}`, 'Create or update records'),
+    write('POST', `${DATA}/composite/tree/{objectType}`, 'Create records with their children'),
+    write('POST', `${DATA}/ui-api/records`, 'Create a record'),
+    write('PATCH', `${DATA}/ui-api/records/{recordId}`, 'Update a record'),
+    write('DELETE', `${DATA}/ui-api/records/{recordId}`, 'Delete a record'),
+    write('POST', `${DATA}/jobs/ingest`, 'Create a bulk job'),
+    write('PUT', `${DATA}/jobs/ingest/{jobId}/batches`, 'Upload the data of a bulk job'),
+    write('PATCH', `${DATA}/jobs/ingest/{jobId}`, 'Start or abort a bulk job'),
+    write('DELETE', `${DATA}/jobs/ingest/{jobId}`, 'Delete a bulk job'),
+    write('POST', `${DATA}/jobs/query`, 'Create a bulk query', { because: 'a job is created' }),
+    write('POST', `${DATA}/chatter/feed-elements`, 'Post to a feed'),
+    write('DELETE', `${DATA}/chatter/feed-elements/{elementId}`, 'Delete a post'),
+    write('POST', `${DATA}/actions/custom/flow/{flow}`, 'Run a flow', { because: 'a flow may change anything' }),
+    write('POST', `${DATA}/actions/custom/apex/{action}`, 'Run Apex code', RUNS_CODE),
+    write('POST', `${DATA}/actions/standard/{action}`, 'Run an action'),
+    write('POST', `${DATA}/process/approvals`, 'Submit, approve or reject records'),
+    write('POST', `${DATA}/process/rules/**`, 'Run process rules'),
+    write('POST', `${DATA}/analytics/reports`, 'Create or copy a report'),
+    write('PATCH', `${DATA}/analytics/reports/{reportId}`, 'Update a report'),
+    write('DELETE', `${DATA}/analytics/reports/{reportId}`, 'Delete a report'),
+    write('POST', `${DATA}/tooling/sobjects/{objectType}`, 'Create metadata'),
+    write('PATCH', `${DATA}/tooling/sobjects/{objectType}/{id}`, 'Update metadata'),
+    write('DELETE', `${DATA}/tooling/sobjects/{objectType}/{id}`, 'Delete metadata'),
+  ],
+  reads: 'Query and read records, reports, dashboards and settings that you can see in Salesforce.',
+  writes: 'Create, change and delete records, run flows and Apex code, and change metadata.',
+  instructions: `Salesforce's API is at ${BASE} (any version v{n}.0), with JSON bodies. Query by GET query?q=SELECT+Id,Name+FROM+Account+LIMIT+10, follow nextRecordsUrl. GET sobjects/{type}/describe tells the fields. Custom Apex (services/apexrest) and executeAnonymous count as writes, by GET too. _HttpMethod is refused: use the method itself.`,
+  examples: {
+    read: { method: 'GET', url: `${BASE}/query?q=SELECT+Id,Name+FROM+Account+LIMIT+5` },
+    write: {
+      method: 'PATCH',
+      url: `${BASE}/sobjects/Account/001D000000INjVe`,
+      body: { Name: '<name>' },
+    },
+  },
+});
