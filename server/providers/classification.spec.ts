@@ -292,7 +292,7 @@ describe('what a person reads', () => {
     [{ method: 'POST', url: STATEMENTS, body: { statement: 'select 1; truncate t' } }, 'Run SQL in Snowflake', true],
     [
       { method: 'DELETE', url: 'https://acct.snowflakecomputing.com/api/v2/databases/D' },
-      'Send DELETE /api/v2/databases/D to Snowflake',
+      'Drop an object in Snowflake',
       true,
     ],
   ];

@@ -1,7 +1,7 @@
 import type { Method } from '../call.js';
 import { defineProvider } from '../define-provider.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
-import { read, write } from '../rest.js';
+import { type Rule, read, write } from '../rest.js';
 
 const HOST = 'https://{tenant}.my.salesforce.com';
 const BASE = `${HOST}/services/data/v62.0`;
@@ -10,7 +10,7 @@ const DATA = '/services/data/v{version}';
 /** The partitions of My Domain: production has none. */
 const PARTITIONS = ['', 'sandbox.', 'develop.', 'scratch.', 'demo.', 'patch.', 'trailblaze.'];
 
-/** Resources of the data API that GET only reads, with and without a slash at the end. `tooling` is not among them. */
+/** Resources of the data API that GET only reads. `tooling` is not among them. */
 const FAMILIES = [
   'actions',
   'analytics',
@@ -42,12 +42,9 @@ const FAMILIES = [
   'parameterizedSearch',
   'payments',
   'process',
-  'query',
-  'queryAll',
   'quickActions',
   'recent',
   'scheduling',
-  'search',
   'serviceTemplates',
   'smartdatadiscovery',
   'sobjects',
@@ -58,9 +55,20 @@ const FAMILIES = [
   'wave',
 ];
 
+const QUERIES = [
+  ['query', 'Query records', 'SOQL cannot change data'],
+  ['queryAll', 'Query records, deleted ones too', 'SOQL cannot change data'],
+  ['search', 'Search', 'SOSL cannot change data'],
+] as const;
 const TOOLING_READS = ['query', 'queryAll', 'search', 'sobjects', 'completions', 'describe'];
 const RUNS_CODE = { because: 'it runs Apex code, which may change anything' };
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The documentation writes a slash at the end as often as none. */
+function readsOf([name, title, because]: readonly [name: string, title: string, because?: string]): readonly Rule[] {
+  const more = because === undefined ? {} : { because };
+  return ['', '/', '/**'].map((end) => read('GET', `${DATA}/${name}${end}`, title, more));
+}
 
 /**
  * Paths, the override `_HttpMethod` (refused everywhere) and the GETs that run code from Salesforce's documentation; partitions of
@@ -107,9 +115,7 @@ export const salesforce = defineProvider({
     read('POST', `${DATA}/analytics/reports/query`, 'Run a report', { because: 'the report is run and not stored' }),
 
     read('GET', '/services/oauth2/userinfo', 'Read who the connection belongs to'),
-    read('GET', `${DATA}/query`, 'Query records', { because: 'SOQL cannot change data' }),
-    read('GET', `${DATA}/queryAll`, 'Query records, deleted ones too', { because: 'SOQL cannot change data' }),
-    read('GET', `${DATA}/search`, 'Search', { because: 'SOSL cannot change data' }),
+    ...QUERIES.flatMap(readsOf),
     read('GET', `${DATA}/sobjects/{objectType}/describe`, 'Read the fields of an object'),
     read('GET', `${DATA}/sobjects/{objectType}/{recordId}`, 'Read a record'),
     read('GET', `${DATA}/analytics/reports/{reportId}`, 'Run a report', { because: 'a report only reads' }),
@@ -117,16 +123,8 @@ export const salesforce = defineProvider({
     read('GET', '/services/data/', 'List versions of the API'),
     read('GET', DATA, 'List resources of the API'),
     read('GET', `${DATA}/`, 'List resources of the API'),
-    ...FAMILIES.flatMap((name) => [
-      read('GET', `${DATA}/${name}`, `Read ${name}`),
-      read('GET', `${DATA}/${name}/`, `Read ${name}`),
-      read('GET', `${DATA}/${name}/**`, `Read from ${name}`),
-    ]),
-    ...TOOLING_READS.flatMap((name) => [
-      read('GET', `${DATA}/tooling/${name}`, 'Read from the tooling API'),
-      read('GET', `${DATA}/tooling/${name}/`, 'Read from the tooling API'),
-      read('GET', `${DATA}/tooling/${name}/**`, 'Read from the tooling API'),
-    ]),
+    ...FAMILIES.flatMap((name) => readsOf([name, `Read from ${name}`])),
+    ...TOOLING_READS.flatMap((name) => readsOf([`tooling/${name}`, 'Read from the tooling API'])),
 
     write('GET', `${DATA}/tooling/executeAnonymous`, 'Run Apex code', RUNS_CODE),
     write('GET', `${DATA}/tooling/runTestsAsynchronous`, 'Run Apex tests', RUNS_CODE),

@@ -3,7 +3,7 @@ import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import type { Endpoint } from '../endpoint.js';
 import type { ProviderDefinition } from '../provider.js';
-import { read, write } from '../rest.js';
+import { type Rule, read, write } from '../rest.js';
 import { classifySql } from '../sql.js';
 import { describeSql } from '../sql-description.js';
 
@@ -39,6 +39,26 @@ const COLLECTIONS = [
   'users',
   'warehouses',
 ];
+/** What changes objects of each level: those of the account, of a database, of a schema. Every verb but GET writes. */
+const CHANGES: readonly Rule[] = [
+  '/api/v2',
+  '/api/v2/databases/{database}',
+  '/api/v2/databases/{database}/schemas/{schema}',
+].flatMap((level) => [
+  write('POST', `${level}/{kind}/{name}:clone`, 'Clone an object'),
+  write('POST', `${level}/{kind}/{name}:undrop`, 'Restore an object that was dropped'),
+  write('POST', `${level}/{kind}/{name}:rename`, 'Rename an object'),
+  write('POST', `${level}/{kind}/{name}:set-tags`, 'Tag an object'),
+  write('POST', `${level}/{kind}/{name}:unset-tags`, 'Remove tags from an object'),
+  write('POST', `${level}/{kind}/{name}:suspend`, 'Suspend an object'),
+  write('POST', `${level}/{kind}/{name}:resume`, 'Resume an object'),
+  write('POST', `${level}/{kind}/{name}:execute`, 'Run an object'),
+  write('POST', `${level}/{kind}/{name}:call`, 'Call a procedure', { because: 'a procedure may change anything' }),
+  write('POST', `${level}/{kind}/{name}/grants:revoke`, 'Revoke a privilege'),
+  write('POST', `${level}/{kind}/{name}/grants`, 'Grant a privilege'),
+  write('PUT', `${level}/{kind}/{name}`, 'Create an object or change it'),
+  write('DELETE', `${level}/{kind}/{name}`, 'Drop an object'),
+]);
 const SEARCH_SERVICE = '/api/v2/databases/{database}/schemas/{schema}/cortex-search-services/{service}';
 
 /**
@@ -69,6 +89,9 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
       read('POST', `${SEARCH_SERVICE}:suggest`, 'Ask a search service for suggestions'),
       read('GET', '/api/v2/statements/{handle}', 'Read the result of a statement'),
       write('POST', '/api/v2/statements/{handle}/cancel', 'Cancel a statement'),
+      ...CHANGES,
+      write('DELETE', '/api/v2/grants/**', 'Revoke a privilege'),
+      write('POST', '/api/v2/databases:from-share', 'Create a database from a share'),
       ...COLLECTIONS.flatMap((name) => [
         read('GET', `/api/v2/${name}`, `List ${name.replaceAll('-', ' ')}`),
         read('GET', `/api/v2/${name}/**`, `Read from ${name.replaceAll('-', ' ')}`),

@@ -88,6 +88,7 @@ export const zendesk = defineProvider({
     read('GET', '/api/v2/tickets/{ticketId}/macros/{macroId}/apply', 'Show what a macro would change', {
       because: 'it changes nothing',
     }),
+    write('PUT', '/api/v2/suspended_tickets/recover_many', 'Recover suspended tickets'),
     ...COLLECTIONS.flatMap(rulesOf),
     ...HELP_CENTER.map((base) => read('GET', `${base}/articles`, 'List articles')),
     read('GET', '/api/v2/**', 'Read data'),
@@ -118,7 +119,6 @@ export const zendesk = defineProvider({
     write('POST', '/api/v2/imports/tickets', 'Import a ticket'),
     write('POST', '/api/v2/imports/tickets/create_many', 'Import tickets'),
     write('PUT', '/api/v2/suspended_tickets/{id}/recover', 'Recover a suspended ticket'),
-    write('PUT', '/api/v2/suspended_tickets/recover_many', 'Recover suspended tickets'),
     write('POST', '/api/v2/apps/installations', 'Install an app'),
     write('DELETE', '/api/v2/apps/installations/{installationId}', 'Uninstall an app'),
     write('POST', '/api/v2/custom_objects/{objectKey}/records', 'Create a record of a custom object'),
