@@ -53,7 +53,7 @@ const config: Config = {
       ...shared,
       displayName: 'journeys',
 
-      testMatch: ['<rootDir>/test/{flows,browser}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{flows,browser,conformance}/**/*.spec.ts'],
     },
   ],
 };

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { officialTools } from './official-tools.mjs';
 
-/** What the tests need beside npm's packages: a real Redis and a real browser. Says nothing when both are there. */
+/** What the tests need beside npm's packages: a real Redis, a real browser and the official tools. Says nothing when all are there. */
 const TOOLS = [
   {
     command: 'redis-server',
@@ -45,5 +46,12 @@ for (const tool of missing()) {
   console.error(
     `The tests need ${tool.command}: install ${tool.what}, on Debian or Ubuntu: sudo apt-get install ${tool.package}`,
   );
+  process.exitCode = 1;
+}
+
+try {
+  officialTools();
+} catch (error) {
+  console.error(error.message);
   process.exitCode = 1;
 }

@@ -18,6 +18,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { securityHeaders } from './http/security-headers.js';
 import type { Clock } from './kernel/clock.port.js';
 import { SystemClock } from './kernel/system.clock.js';
+import { ProtocolErrorFilter } from './mcp/protocol-error.filter.js';
 import { writeRpcFailure } from './mcp/rpc-failure.js';
 import { connectUpstream, type Upstream } from './upstream.js';
 
@@ -105,7 +106,8 @@ function configureHttp(app: NestExpressApplication, pageFolder: string): void {
   // The MCP endpoint reads its own bodies, after the guard.
   app.use(['/api', '/logout'], express.json({ limit: API_BODY_LIMIT, strict: false }));
   serveAssets(app, new PageSettings(pageFolder));
-  app.useGlobalFilters(new ProblemFilter(new Map([[auth.mcpPath, writeRpcFailure]])));
+  // The last one is asked first.
+  app.useGlobalFilters(new ProblemFilter(new Map([[auth.mcpPath, writeRpcFailure]])), new ProtocolErrorFilter());
   const server = app.getHttpServer() as Server;
   server.headersTimeout = HEADERS_MS;
   server.requestTimeout = REQUEST_MS;

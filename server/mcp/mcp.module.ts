@@ -1,9 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
 import { MCP_HTTP_HANDLER, MCP_STRATEGY, StreamableHttpTransport } from '@rekog/mcp-nest';
 import { McpEndpointController } from './mcp.controller.js';
 import { McpSettings } from './mcp-settings.js';
-import { ProtocolErrorFilter } from './protocol-error.filter.js';
 import { mcpStrategy, mcpTransport } from './strategy.js';
 import { CallIntegrationApiTool } from './tools/call-integration-api.tool.js';
 import { CheckAccessRequestTool } from './tools/check-access-request.tool.js';
@@ -43,7 +41,6 @@ export class McpModule {
           inject: [StreamableHttpTransport],
         },
         { provide: MCP_STRATEGY, useFactory: mcpStrategy, inject: [McpSettings, StreamableHttpTransport] },
-        { provide: APP_FILTER, useClass: ProtocolErrorFilter },
       ],
       exports: [MCP_STRATEGY],
     };
