@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
-import type { RequestGrant } from '../grants/authority-grant.js';
+import type { AuthorityGrant, RequestGrant } from '../grants/authority-grant.js';
+import { executionDigest } from '../grants/digest.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Call } from '../providers/call.js';
 
@@ -16,6 +17,17 @@ export function isTheApprovedCall(grant: RequestGrant, approvedBody: Uint8Array 
     `The ${differing} differs from the approved call. Send the request id alone to run what was approved, or ask for the other call.`,
     { requestId: grant.id, part: differing },
   );
+}
+
+/**
+ * I10: the digest is checked at execution, too. What was changed in the store since the approval, a body as well, is not what was shown.
+ * @throws DomainError `request_changed`. Nothing is spent.
+ */
+export function isWhatWasApproved(grant: AuthorityGrant, call: Call): void {
+  if (executionDigest(grant, call) === grant.digest) return;
+  const message =
+    'What is stored is no longer what was approved, so nothing was sent. Ask again, and tell the operator.';
+  throw new DomainError('request_changed', message, { requestId: grant.id });
 }
 
 function differingPart(grant: RequestGrant, approvedBody: Uint8Array | null, passed: Call): string | null {

@@ -288,6 +288,49 @@ describe('a request id is that request or a refusal', () => {
     world.database.run('DELETE FROM bodies');
     await refused({ requestId: id }, 'already_used');
   });
+
+  describe('I10: the digest is checked at execution', () => {
+    const record = (change: string) => world.database.run(`UPDATE grants SET record = json_set(record, ${change})`);
+    it.each<[what: string, changes: () => unknown]>([
+      [
+        'another byte in the stored body',
+        () => world.database.run('UPDATE bodies SET body = CAST(\'{"title":"Hellx"}\' AS BLOB)'),
+      ],
+      ['another length of the stored body', () => world.database.run("UPDATE bodies SET body = x'7b7d'")],
+      ['another method', () => record("'$.call.method', 'DELETE'")],
+      ['another URL', () => record(`'$.call.url', '${PAGE}2'`)],
+      ['another header', () => record("'$.call.headers[0][1]', 'text/html'")],
+      ['another level', () => record("'$.call.level', 'read'")],
+      ['another provider', () => record("'$.call.provider', 'linear'")],
+      ['another account', () => record("'$.connection', 'account_other'")],
+      ['another user', () => record("'$.principal.subject', 'user_eve'")],
+      ['another organization', () => record("'$.principal.organization', 'org_other'")],
+      ['another client', () => record("'$.principal.clientId', 'client_other'")],
+      ['another session', () => record("'$.principal.sid', 'sid_2'")],
+      ['another digest', () => record("'$.digest', '00'")],
+    ])('an exact call with %s than was approved is not sent and not spent', async (_, changes) => {
+      const { id } = await world.approvedCall(RENAME);
+      changes();
+      await refused({ requestId: id }, 'request_changed');
+      expect(await world.statusOf(id)).toBe('approved');
+    });
+
+    it('a body that was put where there was none is not sent', async () => {
+      const { id } = await world.approvedCall({ method: 'DELETE', url: 'https://api.notion.com/v1/blocks/1' });
+      world.database.run("INSERT INTO bodies VALUES (?, ?, x'7b7d')", id, world.clock.now() + MINUTE_MS);
+      await refused({ requestId: id }, 'request_changed');
+    });
+
+    it.each<[what: string, change: string]>([
+      ['another account', "'$.connections.notion', 'account_other'"],
+      ['one more provider', '\'$.requested.providers\', json(\'["linear","notion","snowflake"]\')'],
+      ['another session', "'$.principal.sid', 'sid_2'"],
+    ])('a broad grant with %s than was approved allows nothing', async (_, change) => {
+      await world.approvedBroad();
+      record(change);
+      await refused(SEARCH, 'request_changed');
+    });
+  });
 });
 
 describe('without a live approval for it', () => {

@@ -1,6 +1,7 @@
 import { answerOf, TOKEN } from '../../test/support/gateway-fakes.js';
 import { GatewayWorld } from '../../test/support/gateway-world.js';
 import { codeOf, MINUTE_MS } from '../../test/support/grants.js';
+import type { AuditEvent } from '../audit/audit-event.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { type OutboundRequest, TransportFailure } from './transport.port.js';
 
@@ -39,6 +40,21 @@ describe('a call that is allowed', () => {
     expect(ran.grant).toMatchObject({ id, callsMade: 1, decision: { note: 'Be quick.' } });
     expect(await world.read(id)).toMatchObject({ lastCalls: [{ result: 'answered', status: 200, url: PAGE }] });
     expect(world.vault.asked).toEqual(['user_ada of org_acme at notion']);
+  });
+
+  it.each([
+    ['an exact call', () => world.approvedCall(RENAME)],
+    ['a broad grant', () => world.approvedBroad()],
+  ])('I10 the digest of %s is on record from asking to sending', async (_, approved) => {
+    const { id, digest } = await approved();
+    await world.call({ ...RENAME, requestId: id });
+    const facts = world.database
+      .rows<{ event: string }>('SELECT event FROM audit_events ORDER BY rowid')
+      .map(({ event }) => JSON.parse(event) as AuditEvent)
+      .filter(({ details }) => 'digest' in details);
+    expect(facts.map(({ action, grantId, details }) => [action, grantId, details.digest])).toEqual(
+      ['access.requested', 'access.approved', 'call.started'].map((action) => [action, id, digest]),
+    );
   });
 
   it('a read asks nobody for the consent of the client', async () => {

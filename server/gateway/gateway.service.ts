@@ -16,7 +16,7 @@ import type { Call, CallInput, Method } from '../providers/call.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
 import { type ProviderAnswer, providerAnswer } from './answer.js';
-import { isTheApprovedCall } from './approved-call.js';
+import { isTheApprovedCall, isWhatWasApproved } from './approved-call.js';
 import { ClientConsent } from './client-consent.port.js';
 import { outboundRequest } from './outbound-request.js';
 import { approvedFor, type PlannedCall, plannedUnder } from './planned-call.js';
@@ -90,7 +90,7 @@ export class GatewayService {
       return plannedUnder({ ...view, grants: [grant] }, this.registry.judge(input), input);
     }
     const body = await this.grants.body(id, holder);
-    if ((body?.byteLength ?? null) !== grant.call.bodyBytes) {
+    if (body === null && grant.call.bodyBytes !== null) {
       throw new DomainError('already_used', 'The body of this call is no longer kept. Ask again.');
     }
     if (request.method !== undefined || request.url !== undefined) {
@@ -104,6 +104,7 @@ export class GatewayService {
 
   async #run(view: SessionView, planned: PlannedCall, signal: AbortSignal): Promise<GatewayAnswer> {
     const { grant, call, level } = planned;
+    isWhatWasApproved(grant, call);
     const provider = this.registry.byId(planned.providerId);
     if (!provider) throw new DomainError('unknown_provider', 'This server no longer knows this provider.');
     const token = await this.#token(grant, provider, level);

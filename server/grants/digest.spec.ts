@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { broadQuestion, callQuestion, emptyView, judgedCall, principal, SETTINGS } from '../../test/support/grants.js';
 import type { Call } from '../providers/call.js';
 import type { AuthorityGrant, BroadGrant, RequestGrant } from './authority-grant.js';
-import { callDigest, callWords, grantDigest } from './digest.js';
+import { callDigest, callWords, executionDigest, grantDigest } from './digest.js';
 import { ask, type Question } from './question.js';
 
 const { call } = judgedCall();
@@ -77,6 +78,18 @@ describe('the digest of a grant', () => {
     ['the user', { principal: principal({ subject: 'user_eve' }) }],
   ])('of an exact call changes with %s', (_, different) => {
     expect(grantDigest({ ...exact, ...different })).not.toBe(exact.digest);
+  });
+
+  it('is the SHA-256 over the RFC 8785 form of all of it, the version of the rules and the issuer included', () => {
+    const { call: bound, id, principal: of } = exact;
+    const form = `{"authorityMs":300000,"binding":{"clientId":"${of.clientId}","id":"${id}","issuer":"${of.issuer}","organization":"org_acme","policy":1,"sid":"sid_1","subject":"user_ada"},"call":"${bound.callDigest}","connection":"account_notion","kind":"request","level":"write","provider":"notion"}`;
+    expect(createHash('sha256').update(form).digest('hex')).toBe(exact.digest);
+  });
+
+  it('at execution is made from the bytes that would be sent', () => {
+    expect(executionDigest(exact, call)).toBe(exact.digest);
+    expect(executionDigest(exact, { ...call, body: null })).not.toBe(exact.digest);
+    expect(executionDigest(broad, call)).toBe(broad.digest);
   });
 
   it('does not change with what is only told: the reason and the client’s name', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import canonicalize from 'canonicalize';
 import type { Call } from '../providers/call.js';
-import type { BroadGrant, RequestGrant } from './authority-grant.js';
+import type { AuthorityGrant, BroadGrant, RequestGrant } from './authority-grant.js';
 
 /** Raised when what a digest covers changes, so that no approval of the old meaning fits the new one. */
 export const POLICY_VERSION = 1;
@@ -48,4 +48,13 @@ export function grantDigest(
     connection: grant.connection,
     authorityMs: grant.authorityMs,
   });
+}
+
+/**
+ * The digest of what is about to run: made again from the grant as it is stored and, for an exact call, from the very bytes that would be
+ * sent. It equals the stored digest, which is the one that the approver sent back, or nothing may be sent (I10).
+ */
+export function executionDigest(grant: AuthorityGrant, call: Call): string {
+  if (grant.kind === 'broad') return grantDigest(grant);
+  return grantDigest({ ...grant, call: { ...grant.call, callDigest: callDigest(call) } });
 }

@@ -1,19 +1,18 @@
-import { type AuditAction, type AuditActor, auditEvent } from '../audit/audit-event.js';
+import type { AuditAction, AuditActor } from '../audit/audit-event.js';
 import { DomainError } from '../kernel/domain-error.js';
 import {
   type Approver,
   type AuthorityGrant,
-  type BroadGrant,
   type BroadScope,
   type CallRecord,
   type GrantStatus,
   LAST_CALLS,
   type Moment,
   type ReasonCode,
-  type RequestGrant,
   statusOf,
   type WithdrawReason,
 } from './authority-grant.js';
+import { change } from './change.js';
 import type { Transition } from './grant-store.port.js';
 import { checkNotWider } from './narrowing.js';
 import { notNow } from './not-now.js';
@@ -55,9 +54,7 @@ export function transition(grant: AuthorityGrant, command: GrantCommand, moment:
   const status = statusOf(grant, moment);
   switch (command.type) {
     case 'rebind':
-      return whilePending(grant, status, () =>
-        change(grant, moment, 'approval.viewed', { type: 'system' }, rebound(grant, command), {}, grant.closesAt),
-      );
+      return whilePending(grant, status, () => rebind(grant, command, moment));
     case 'approve':
       return whilePending(grant, status, () => approve(grant, command, moment));
     case 'deny':
@@ -65,7 +62,10 @@ export function transition(grant: AuthorityGrant, command: GrantCommand, moment:
         isWhatWasShown(grant, command.digest);
         const decision = { at: moment.now, by: command.by, note: command.note, reasonCode: command.reasonCode };
         const patch = { status: 'denied', decision, endedAt: moment.now } as const;
-        return change(grant, moment, 'access.denied', person(command.by), patch, { reasonCode: command.reasonCode });
+        return change(grant, moment, 'access.denied', person(command.by), patch, {
+          reasonCode: command.reasonCode,
+          digest: grant.digest,
+        });
       });
     case 'withdraw': {
       if (status !== 'pending') throw notNow(grant, status);
@@ -147,6 +147,7 @@ function begin(
     method: call.method,
     url: call.url,
     level: call.level,
+    digest: grant.digest,
   };
   if (isBegun(grant, status, call.claimId, moment)) return { grant, event: null, notAfter: grant.expiresAt };
   if (status !== 'approved') throw notNow(grant, status);
@@ -225,25 +226,14 @@ function whilePending(grant: AuthorityGrant, status: GrantStatus, next: () => Tr
   throw new DomainError('already_decided', `This request was ${outcome} already.`, { requestId: grant.id, outcome });
 }
 
-function rebound(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'rebind' }>): Partial<AuthorityGrant> {
-  if (grant.kind === 'broad') return { connections: command.connections, digest: command.digest };
-  return { connection: command.connections[grant.call.provider] ?? null, digest: command.digest };
+/** The digest that is shown from now on is part of the record, as the first one is. */
+function rebind(grant: AuthorityGrant, command: Extract<GrantCommand, { type: 'rebind' }>, moment: Moment): Transition {
+  const { connections, digest } = command;
+  const patch =
+    grant.kind === 'broad' ? { connections, digest } : { connection: connections[grant.call.provider] ?? null, digest };
+  return change(grant, moment, 'approval.viewed', { type: 'system' }, patch, { digest }, grant.closesAt);
 }
 
 function person(by: Approver): AuditActor {
   return { type: 'user', userId: by.userId, browserSession: by.browserSession };
-}
-
-function change(
-  grant: AuthorityGrant,
-  moment: Moment,
-  action: AuditAction,
-  actor: AuditActor,
-  patch: Partial<BroadGrant> | Partial<RequestGrant>,
-  details: Readonly<Record<string, string | number | boolean | null>> = {},
-  notAfter: number | null = null,
-): Transition {
-  const changed = { ...grant, ...patch, version: grant.version + 1 } as AuthorityGrant;
-  const event = auditEvent(action, moment.now, actor, { principal: grant.principal, grantId: grant.id }, details);
-  return { grant: changed, event, notAfter };
 }
