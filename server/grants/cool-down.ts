@@ -1,4 +1,6 @@
-import type { AuthorityGrant, ReasonCode } from './authority-grant.js';
+import { covers } from '../kernel/access-level.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { AuthorityGrant, BroadScope, ReasonCode } from './authority-grant.js';
 
 const MINUTE_MS = 60_000;
 
@@ -22,4 +24,49 @@ export const COOL_DOWN_MAX_MS = Math.max(WITHOUT_REASON_MS, ...Object.values(COO
 export function askAgainAt({ status, decision }: AuthorityGrant): number | null {
   if (status !== 'denied' || decision === null) return null;
   return decision.at + (decision.reasonCode === null ? WITHOUT_REASON_MS : COOL_DOWN_MS[decision.reasonCode]);
+}
+
+/**
+ * After a refusal the same question is not put again for a while, whichever session of the client puts it. `denied`: what this person
+ * denied to this client of late. A narrower question, and another one, may come at once.
+ * @throws DomainError `recently_denied`, which says how long to wait
+ */
+export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked: AuthorityGrant, now: number): void {
+  const [last] = denied
+    .map((grant) => ({ grant, until: askAgainAt(grant) ?? 0 }))
+    .filter(({ grant, until }) => now < until && isPutAgain(grant, asked))
+    .sort((a, b) => b.until - a.until);
+  if (!last) return;
+  const retryAfterMs = last.until - now;
+  const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  const message = `The user denied this question a while ago. It is not put again for another ${wait}.`;
+  const reasonCode = last.grant.decision?.reasonCode ?? null;
+  throw new DomainError('recently_denied', message, {
+    requestId: last.grant.id,
+    retryAfterMs,
+    ...(reasonCode === null ? {} : { refusalReason: reasonCode }),
+  });
+}
+
+/** A wider question contains the denied one. What was denied to be too broad may be narrowed in any way; a no is not undone by a minute less. */
+function isPutAgain(denied: AuthorityGrant, asked: AuthorityGrant): boolean {
+  if (denied.principal.organization !== asked.principal.organization) return false;
+  const reasonCode = denied.decision?.reasonCode;
+  if (denied.kind === 'request' && asked.kind === 'request') {
+    const isOtherAccount = reasonCode === 'wrong_account' && denied.connection !== asked.connection;
+    return denied.call.callDigest === asked.call.callDigest && !isOtherAccount;
+  }
+  if (denied.kind !== 'broad' || asked.kind !== 'broad') return false;
+  const [old, now] = [denied.requested, asked.requested];
+  if (!covers(now.level, old.level) || !old.providers.every((provider) => now.providers.includes(provider)))
+    return false;
+  if (reasonCode === 'wrong_account') {
+    return old.providers.every((provider) => denied.connections[provider] === asked.connections[provider]);
+  }
+  return reasonCode !== 'too_broad' || (now.durationMs >= old.durationMs && callsOf(now) >= callsOf(old));
+}
+
+function callsOf({ maxCalls }: BroadScope): number {
+  return maxCalls ?? Number.POSITIVE_INFINITY;
 }

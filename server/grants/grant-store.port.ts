@@ -10,6 +10,12 @@ export interface SessionView extends Moment {
   readonly grants: readonly AuthorityGrant[];
 }
 
+/** What a question is decided by. */
+export interface QuestionView extends SessionView {
+  /** What this person denied to this client within `COOL_DOWN_MAX_MS`, in all their sessions. */
+  readonly denied: readonly AuthorityGrant[];
+}
+
 /** Who asks for a grant by id. Compared inside the atomic operation; a stranger gets the same answer as for no grant. */
 export type Holder =
   | { readonly by: 'principal'; readonly principal: Principal }
@@ -71,10 +77,10 @@ export abstract class GrantStore {
   abstract open(principal: Principal, clientName?: string): Promise<SessionView>;
 
   /**
-   * Puts a question. `decide` sees the session as it is and may be called again when another question of the same
-   * session wins the race. `DomainError` from `decide` passes through and nothing is stored.
+   * Puts a question. `decide` sees the session as it is, with every denial that was answered before, and may be called again
+   * when another question of the same session wins the race. `DomainError` from `decide` passes through and nothing is stored.
    */
-  abstract ask(principal: Principal, decide: (view: SessionView) => Asked): Promise<Found>;
+  abstract ask(principal: Principal, decide: (view: QuestionView) => Asked): Promise<Found>;
 
   /**
    * Applies one transition by compare-and-swap on the grant's version, with `notAfter` and epoch checked in the same

@@ -49,7 +49,7 @@ export class GrantsService implements OnModuleDestroy {
 
   /**
    * Puts a question to the person. The same question while pending returns the same request.
-   * @throws DomainError `too_many_pending`
+   * @throws DomainError `recently_denied`, `too_many_pending`
    */
   async request(principal: Principal, question: Question): Promise<Found> {
     const mine = await this.store.list(principal.subject, {

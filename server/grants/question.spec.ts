@@ -1,6 +1,18 @@
-import { approve, begin, broadQuestion, callQuestion, codeOf, emptyView, SETTINGS } from '../../test/support/grants.js';
-import type { AuthorityGrant } from './authority-grant.js';
-import { transition } from './lifecycle.js';
+import {
+  approve,
+  begin,
+  broadQuestion,
+  callQuestion,
+  codeOf,
+  deny,
+  emptyView,
+  MINUTE_MS,
+  principal,
+  SETTINGS,
+} from '../../test/support/grants.js';
+import type { AuthorityGrant, BroadScope, ReasonCode } from './authority-grant.js';
+import { askAgainAt } from './cool-down.js';
+import { type GrantCommand, transition } from './lifecycle.js';
 import { ask, type Question } from './question.js';
 
 const NOW = 1_795_000_000_000;
@@ -110,5 +122,96 @@ describe('a new request', () => {
       requested: { providers: ['linear', 'notion'] },
       closesAt: NOW + SETTINGS.requestTtlMs,
     });
+  });
+});
+
+describe('after a refusal the same question is not put again for a while', () => {
+  const broad = (scope: Partial<BroadScope> = {}, connections?: Record<string, string>) => {
+    const question = broadQuestion({ level: 'read', maxCalls: 10, ...scope });
+    return connections && question.kind === 'broad' ? { ...question, connections } : question;
+  };
+  const denied = (question: Question, reasonCode: ReasonCode | null, by = {}) => {
+    const put = ask({ ...emptyView(NOW, principal(by)), grants: [] }, question, SETTINGS, 0);
+    if ('existing' in put) throw new Error('not a new request');
+    const no = { ...deny(put.grant.digest), reasonCode } as GrantCommand;
+    return transition(put.grant, no, { now: NOW, epoch: 'epoch-1' }).grant;
+  };
+  const again = (question: Question, grant: AuthorityGrant, later = 0) => {
+    try {
+      ask({ ...emptyView(NOW + later), denied: [grant] }, question, SETTINGS, 0);
+      return 'asked';
+    } catch (error) {
+      return codeOf(error);
+    }
+  };
+  const write = broad({ level: 'write' });
+  const more = broad({ providers: ['linear', 'notion', 'snowflake'] });
+  const other = broad({ providers: ['snowflake'] });
+  const fewer = broad({ providers: ['linear'] });
+  const shorter = broad({ durationMs: MINUTE_MS });
+  const onceLess = broad({ maxCalls: 9 });
+  const unlimited = broad({ maxCalls: null });
+
+  it.each<[reason: ReasonCode | null, minutes: number]>([
+    ['no', 60],
+    ['too_broad', 15],
+    ['wrong_account', 15],
+    ['not_now', 5],
+    [null, 5],
+  ])('for %s: %s minutes', (reasonCode, minutes) => {
+    for (const question of [broad(), callQuestion()]) {
+      const grant = denied(question, reasonCode);
+      expect(again(question, grant, minutes * MINUTE_MS - 1)).toBe('recently_denied');
+      expect(again(question, grant, minutes * MINUTE_MS)).toBe('asked');
+      expect(askAgainAt(grant)).toBe(NOW + minutes * MINUTE_MS);
+    }
+  });
+
+  it.each<[reason: ReasonCode, refused: Question[], asked: Question[]]>([
+    ['no', [broad(), broad({}, {}), write, more, shorter, onceLess, unlimited], [fewer, other, callQuestion()]],
+    ['not_now', [broad(), write, more, shorter], [fewer, other]],
+    ['too_broad', [broad(), write, more, unlimited], [fewer, other, shorter, onceLess]],
+    [
+      'wrong_account',
+      [broad(), write, more],
+      [fewer, other, broad({}, { linear: 'account_right', notion: 'account_notion' })],
+    ],
+  ])('for %s a wider question is the same one, and a narrower or another one is not', (reasonCode, refused, asked) => {
+    const grant = denied(broad(), reasonCode);
+    expect(refused.map((question) => again(question, grant))).toEqual(refused.map(() => 'recently_denied'));
+    expect(asked.map((question) => again(question, grant))).toEqual(asked.map(() => 'asked'));
+  });
+
+  it('an exact call is the same by its bytes; on the right account it is another one', () => {
+    const [no, wrong] = [denied(callQuestion(), 'no'), denied(callQuestion(), 'wrong_account')];
+    const elsewhere = { ...callQuestion(), connection: 'account_right' } as Question;
+    expect([again(callQuestion(undefined, 'another reason'), no), again(elsewhere, no)]).toEqual([
+      'recently_denied',
+      'recently_denied',
+    ]);
+    expect([again(callQuestion(), wrong), again(elsewhere, wrong)]).toEqual(['recently_denied', 'asked']);
+    expect([again(callQuestion(Buffer.from('{}')), no), again(broad(), no)]).toEqual(['asked', 'asked']);
+  });
+
+  it('in another organization it is another question', () => {
+    expect(again(broad(), denied(broad(), 'no', { organization: 'org_beta' }))).toBe('asked');
+  });
+
+  it('says how long to wait, which request it was, and why', () => {
+    const grant = denied(broad(), 'too_broad');
+    const put = () =>
+      ask({ ...emptyView(NOW + MINUTE_MS), denied: [denied(broad(), null), grant] }, broad(), SETTINGS, 0);
+    expect(put).toThrow(
+      expect.objectContaining({
+        message: 'The user denied this question a while ago. It is not put again for another 14 minutes.',
+        details: { requestId: grant.id, retryAfterMs: 14 * MINUTE_MS, refusalReason: 'too_broad' },
+      }),
+    );
+  });
+
+  it('a request that waits already is answered as before', () => {
+    const waiting = pending(broad());
+    const put = ask({ ...emptyView(NOW), grants: [waiting], denied: [denied(broad(), 'no')] }, broad(), SETTINGS, 0);
+    expect(put).toEqual({ existing: waiting });
   });
 });

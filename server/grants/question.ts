@@ -3,9 +3,10 @@ import { DomainError } from '../kernel/domain-error.js';
 import { newGrantId } from '../kernel/ids.js';
 import type { JudgedCall } from '../providers/call.js';
 import type { AuthorityGrant, BroadGrant, BroadScope, RequestGrant } from './authority-grant.js';
+import { checkNotRecentlyDenied } from './cool-down.js';
 import { callDigest, grantDigest } from './digest.js';
 import type { GrantSettings } from './grant-settings.js';
-import type { Asked, SessionView } from './grant-store.port.js';
+import type { Asked, QuestionView } from './grant-store.port.js';
 import { transition } from './lifecycle.js';
 
 /** What an assistant asks for, with the connections as they are at the time of asking. */
@@ -27,13 +28,14 @@ export type Question =
  * Puts a question to a session (I13). The same question while pending gets the same request, its first reason unchanged. A
  * new broad question withdraws the session's older pending broad one; exact calls never supersede each other. `pendingElsewhere`
  * counts what the same person and client have pending in other sessions.
- * @throws DomainError `too_many_pending`
+ * @throws DomainError `recently_denied`, `too_many_pending`
  */
-export function ask(view: SessionView, question: Question, settings: GrantSettings, pendingElsewhere: number): Asked {
+export function ask(view: QuestionView, question: Question, settings: GrantSettings, pendingElsewhere: number): Asked {
   const grant = pendingGrant(view, question, settings);
   const pending = view.grants.filter((other) => other.status === 'pending');
   const existing = pending.find((other) => isSameQuestion(other, grant));
   if (existing) return { existing };
+  checkNotRecentlyDenied(view.denied, grant, view.now);
   const superseded = pending.filter((other) => other.kind === 'broad' && grant.kind === 'broad');
   if (pending.length - superseded.length + pendingElsewhere >= settings.pendingMax) {
     throw new DomainError(
@@ -52,7 +54,7 @@ export function ask(view: SessionView, question: Question, settings: GrantSettin
   };
 }
 
-function pendingGrant(view: SessionView, question: Question, settings: GrantSettings): AuthorityGrant {
+function pendingGrant(view: QuestionView, question: Question, settings: GrantSettings): AuthorityGrant {
   const base = {
     id: newGrantId(view.session.tag),
     version: 1,

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   authority_revoked: 'conflict',
   authority_voided: 'conflict',
   superseded: 'conflict',
+  recently_denied: 'too_many',
   too_many_pending: 'too_many',
   too_many_requests: 'too_many',
   wider_than_asked: 'invalid',

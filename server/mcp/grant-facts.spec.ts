@@ -123,5 +123,6 @@ it.each<[ReasonCode | null, boolean]>([
 ])('after a no for %s the assistant may ask again: %s', (reasonCode, mayAskAgain) => {
   const { facts } = after(callQuestion(), [no(reasonCode)]);
   expect(facts).toMatchObject({ mayAskAgain });
+  expect(Date.parse(facts.askAgainAt ?? '')).toBeGreaterThan(START);
   expect(facts.refusalReason).toBe(reasonCode ?? undefined);
 });

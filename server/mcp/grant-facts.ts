@@ -7,6 +7,7 @@ import {
   REASON_CODES,
   statusOf,
 } from '../grants/authority-grant.js';
+import { askAgainAt } from '../grants/cool-down.js';
 import { callWords } from '../grants/digest.js';
 
 const scope = z.strictObject({
@@ -39,7 +40,9 @@ export const grantFacts = z.strictObject({
     .optional(),
   userNote: z.string().optional().describe('what the user asks, in the user’s own words'),
   refusalReason: z.enum(REASON_CODES).optional(),
-  mayAskAgain: z.boolean().optional(),
+  mayAskAgain: z.boolean().optional().describe('at once, with the reason mended'),
+  askAgainAt: z.string().optional().describe('until then the same question is refused'),
+  failure: z.string().optional().describe('why there is no answer to the approved call'),
   providerStatus: z.number().optional().describe('HTTP status of the provider’s answer to the approved call'),
 });
 
@@ -71,17 +74,21 @@ function broadFacts(grant: Extract<AuthorityGrant, { kind: 'broad' }>): Partial<
 function requestFacts(grant: Extract<AuthorityGrant, { kind: 'request' }>): Partial<GrantFacts> {
   const { title, provider, level, method, url, callDigest } = grant.call;
   const status = grant.execution?.status ?? null;
+  const failure = grant.execution?.failure ?? null;
   return {
     call: { title, provider, level, method, url, words: callWords(callDigest).join(' ') },
     ...(status === null ? {} : { providerStatus: status }),
+    ...(failure === null ? {} : { failure }),
   };
 }
 
-function denialFacts({ decision }: AuthorityGrant): Partial<GrantFacts> {
-  const reasonCode = decision?.reasonCode ?? null;
+function denialFacts(grant: AuthorityGrant): Partial<GrantFacts> {
+  const reasonCode = grant.decision?.reasonCode ?? null;
+  const until = askAgainAt(grant);
   return {
     ...(reasonCode === null ? {} : { refusalReason: reasonCode }),
     mayAskAgain: reasonCode === 'too_broad' || reasonCode === 'wrong_account',
+    ...(until === null ? {} : { askAgainAt: iso(until) }),
   };
 }
 

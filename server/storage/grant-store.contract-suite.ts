@@ -20,6 +20,7 @@ import { type GrantCommand, transition } from '../grants/lifecycle.js';
 import { ask, type Question } from '../grants/question.js';
 import { newGrantId, newId } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
+import { deniedQuestionContract } from './denied-question.contract-suite.js';
 import { listingContract } from './grant-listing.contract-suite.js';
 
 /** One adapter under test, on real data. */
@@ -475,6 +476,7 @@ export function grantStoreContract(name: string, setup: () => Promise<StoreRig>)
     });
 
     listingContract(() => rig);
+    deniedQuestionContract(() => rig);
 
     describe('restart', () => {
       it('mistake 14: keeps what was decided; a claim stays claimed; authority lives on only where no write can be lost', async () => {

@@ -21,7 +21,8 @@ export const grantKeys = (id: string) => ({
 /** A person's index over all their sessions has a slot of its own. The key names nobody. */
 export function indexKeys(tagKey: Uint8Array, userId: string) {
   const name = createHmac('sha256', tagKey).update(`user:${userId}`).digest('hex').slice(0, 32);
-  return { live: `${PREFIX}:{u-${name}}:live`, history: `${PREFIX}:{u-${name}}:history` };
+  const of = (what: string) => `${PREFIX}:{u-${name}}:${what}`;
+  return { live: of('live'), history: of('history'), denied: of('denied') };
 }
 
 export const browserSessionKey = (id: string) => `${PREFIX}:{b-${id}}:browser`;

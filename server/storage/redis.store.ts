@@ -9,6 +9,7 @@ import {
   type GrantQuery,
   GrantStore,
   type Holder,
+  type QuestionView,
   type SessionView,
   type Transition,
 } from '../grants/grant-store.port.js';
@@ -73,14 +74,14 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
     return (await this.#open(principal, clientName)).view;
   }
 
-  async ask(principal: Principal, decide: (view: SessionView) => Asked): Promise<Found> {
+  async ask(principal: Principal, decide: (view: QuestionView) => Asked): Promise<Found> {
     const deadline = new Deadline();
     const holder: Holder = { by: 'principal', principal };
     return this.#turns.take(sessionTag(this.settings.tagKey, principal), async () => {
       for (;;) {
         deadline.check();
-        const { view, questions } = await this.#open(principal);
-        const asked = decide(view);
+        const [{ view, questions }, denied] = await Promise.all([this.#open(principal), this.#index.denied(principal)]);
+        const asked = decide({ ...view, denied });
         if ('existing' in asked) return { ...momentOf(view), grant: asked.existing };
         await this.#index.enter(asked.grant);
         const created: Change = {

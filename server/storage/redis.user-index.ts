@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { type AuthorityGrant, EXECUTING_MAX_MS, isLive, liveUntil, type Moment } from '../grants/authority-grant.js';
+import { COOL_DOWN_MAX_MS } from '../grants/cool-down.js';
 import type { Found, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import type { Principal } from '../kernel/principal.js';
 import { cursorOf, idAt, instantAt, isListed, positionAt, positionOf } from './grant-listing.js';
 import { indexKeys } from './redis.keys.js';
 import { RedisScript, unavailable } from './redis.script.js';
@@ -17,7 +19,11 @@ const STALE_AFTER_MS = 60_000;
 /** Entries outlive the history by more than any request waits or authority lasts. */
 const MARGIN_MS = 7 * 24 * 3_600_000;
 
+/** A denial is entered a moment before it is written. */
+const DENIED_KEPT_MS = COOL_DOWN_MAX_MS + 60_000;
+
 const INDEX = new RedisScript('index');
+const DENY = new RedisScript('deny');
 const LIST = new RedisScript('list');
 
 /** A person's grants over all sessions. The grants are the truth: an entry that leads nowhere is dropped. */
@@ -28,15 +34,26 @@ export class RedisUserIndex {
     private readonly find: (id: string, userId: string) => Promise<Found | null>,
   ) {}
 
-  /** Called before the grant is written, so that no grant is ever missing from its person's list. */
+  /** Called before the grant is written, so that no grant is ever missing from its person's lists. */
   async enter(grant: AuthorityGrant): Promise<void> {
-    const { live, history } = this.#keys(grant.principal.subject);
+    const { live, history, denied } = this.#keys(grant.principal.subject);
+    if (grant.status === 'denied') {
+      await DENY.run(this.client, [denied], [grant.id, DENIED_KEPT_MS]);
+      return;
+    }
     const kept = this.settings.historyTtlMs + MARGIN_MS;
     await INDEX.run(
       this.client,
       [live, history],
       [grant.id, positionOf(grant), liveUntil(grant) + EXECUTING_MAX_MS, kept],
     );
+  }
+
+  /** What a person denied to a client of late. */
+  async denied({ subject, clientId }: Principal): Promise<readonly AuthorityGrant[]> {
+    const { members } = await this.#read(this.#keys(subject).denied, ['live']);
+    const grants = (await this.#fetch(members, subject)).flatMap((found) => (found ? [found.grant] : []));
+    return grants.filter(({ status, principal }) => status === 'denied' && principal.clientId === clientId);
   }
 
   async list(userId: string, query: GrantQuery): Promise<GrantPage> {

@@ -1,5 +1,7 @@
 import type { AuthorityGrant, Moment } from '../grants/authority-grant.js';
+import { COOL_DOWN_MAX_MS } from '../grants/cool-down.js';
 import type { GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import type { Principal } from '../kernel/principal.js';
 import { cursorOf, isListed, positionAt, positionOf } from './grant-listing.js';
 import type { SqliteDatabase } from './sqlite.database.js';
 
@@ -35,4 +37,18 @@ export function listGrants(database: SqliteDatabase, userId: string, query: Gran
   const shown = grants.slice(0, query.limit);
   const final = shown.at(-1);
   return { ...moment, grants: shown, nextCursor: final && grants.length > query.limit ? positionOf(final) : null };
+}
+
+/** What a person denied to a client of late. An index of its own leads to the few rows. */
+export function deniedGrants(
+  database: SqliteDatabase,
+  { subject, clientId }: Principal,
+  { now }: Moment,
+): readonly AuthorityGrant[] {
+  const sql = `SELECT record FROM grants WHERE user = ? AND json_extract(record, '$.status') = 'denied'
+    AND json_extract(record, '$.endedAt') > ?`;
+  return database
+    .rows<{ record: string }>(sql, subject, now - COOL_DOWN_MAX_MS)
+    .map(({ record }) => JSON.parse(record) as AuthorityGrant)
+    .filter((grant) => grant.principal.clientId === clientId);
 }

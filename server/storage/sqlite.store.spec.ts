@@ -97,6 +97,17 @@ describe('SQLite', () => {
     expect(database.row('SELECT count(*) AS n FROM grants')).toMatchObject({ n: 0 });
   });
 
+  it('brings the data of an older version to this one, and keeps them', async () => {
+    const asked = await store.ask(ada, (view) => ask(view, callQuestion(), SETTINGS, 0));
+    database.run('DROP INDEX grants_denied');
+    database.run('PRAGMA user_version = 1');
+    database.close();
+    database = new SqliteDatabase(folder);
+    const indexes = database.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'index'");
+    expect(indexes.map(({ name }) => name)).toContain('grants_denied');
+    expect(database.row<{ id: string }>('SELECT id FROM grants')?.id).toBe(asked.grant.id);
+  });
+
   it('refuses the data of a newer version, and lets go of the folder', () => {
     database.run('PRAGMA user_version = 99');
     database.close();

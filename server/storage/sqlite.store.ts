@@ -8,6 +8,7 @@ import {
   type GrantQuery,
   GrantStore,
   type Holder,
+  type QuestionView,
   type SessionView,
   type Transition,
 } from '../grants/grant-store.port.js';
@@ -19,7 +20,7 @@ import type { SessionStore } from '../sessions/session-store.port.js';
 import { positionOf } from './grant-listing.js';
 import { writeEvent } from './sqlite.audit-sink.js';
 import type { SqliteDatabase } from './sqlite.database.js';
-import { listGrants } from './sqlite.listing.js';
+import { deniedGrants, listGrants } from './sqlite.listing.js';
 import { checkInTime, grantNotFound, holderField, oldestFirst, sessionTaken } from './store-rules.js';
 import { SEEN_INTERVAL_MS, type StoreSettings } from './store-settings.js';
 
@@ -54,11 +55,12 @@ export class SqliteGrantStore extends GrantStore implements SessionStore {
     return this.#view(principal, this.#moment(), clientName);
   }
 
-  async ask(principal: Principal, decide: (view: SessionView) => Asked): Promise<Found> {
+  async ask(principal: Principal, decide: (view: QuestionView) => Asked): Promise<Found> {
     const moment = this.#moment();
     const changed: string[] = [];
     const found = this.database.transaction(() => {
-      const asked = decide(this.#view(principal, moment));
+      const denied = deniedGrants(this.database, principal, moment);
+      const asked = decide({ ...this.#view(principal, moment), denied });
       if ('existing' in asked) return { ...moment, grant: asked.existing };
       for (const { grant, event } of [...asked.withdrawn, asked]) {
         this.#write(grant, event, moment);

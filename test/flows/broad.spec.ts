@@ -192,6 +192,12 @@ describe.each(STORES)('authority for some time, on %s', (store) => {
         userNote: 'Read is enough.',
       });
       expect(told.text).toMatch(/Denied.*too broad.*Nothing was allowed/);
+      const again = { providers: ['linear'], level: 'write', reason: 'Really all.' };
+      const refused = await assistant.call('request_elevated_access', again);
+      expect(refused.error).toMatchObject({ code: 'recently_denied', requestId: facts.requestId });
+      expect(refused.text).toMatch(/denied this question.*Ask for less/s);
+      const less = await assistant.call('request_elevated_access', { ...again, level: 'read' });
+      expect(less.facts).toMatchObject({ status: 'pending' });
       await assistant.close();
     });
   });

@@ -1,6 +1,6 @@
 import type { Approver, BroadScope } from '../../server/grants/authority-grant.js';
 import { GrantSettings } from '../../server/grants/grant-settings.js';
-import type { SessionView, Transition } from '../../server/grants/grant-store.port.js';
+import type { QuestionView, Transition } from '../../server/grants/grant-store.port.js';
 import type { GrantCommand } from '../../server/grants/lifecycle.js';
 import type { Question } from '../../server/grants/question.js';
 import type { DomainError } from '../../server/kernel/domain-error.js';
@@ -62,9 +62,9 @@ export function callQuestion(body?: Uint8Array | null, reason = 'rename the page
 }
 
 /** A session as a store shows it, with nothing in it. */
-export function emptyView(now: number, of: Principal = principal()): SessionView {
+export function emptyView(now: number, of: Principal = principal()): QuestionView {
   const session = { tag: sessionTag(TAG_KEY, of), principal: of, clientName: 'Code', startedAt: now, seenAt: now };
-  return { now, epoch: 'epoch-1', session, grants: [] };
+  return { now, epoch: 'epoch-1', session, grants: [], denied: [] };
 }
 
 export const approve = (digest: string, scope: BroadScope | null = null, by = approver()): GrantCommand => ({

@@ -23,11 +23,11 @@ function happened(facts: GrantFacts): string {
     case 'executed':
       return `The approved call ran once; the provider answered ${facts.providerStatus}. The approval is used up.`;
     case 'failed':
-      return 'The approved call was not sent. The approval has ended; ask again if it is still needed.';
+      return `The approved call was not sent${because(facts)}. The approval has ended; ask again if it is still needed.`;
     case 'outcome_unknown':
-      return 'The approved call may have run: the connection broke after sending began. Do not repeat it. Look at the provider, or ask the user.';
+      return `The approved call may have run${because(facts)}. Do not repeat it. Look at the provider first, or ask the user.`;
     case 'denied':
-      return `Denied.${facts.refusalReason ? ` Reason: ${REASONS[facts.refusalReason]}` : ''} Nothing was allowed. ${facts.mayAskAgain ? 'You may ask again with that mended.' : 'Do not ask again unless the user tells you to.'}`;
+      return `Denied.${facts.refusalReason ? ` Reason: ${REASONS[facts.refusalReason]}` : ''} Nothing was allowed. ${facts.mayAskAgain ? 'You may ask again with that mended.' : 'Do not ask again unless the user tells you to.'}${again(facts)}`;
     case 'withdrawn':
       return 'This request was taken back. Nothing was allowed.';
     case 'revoked':
@@ -37,6 +37,14 @@ function happened(facts: GrantFacts): string {
     case 'voided':
       return 'The store was restarted, which ends every approval. Ask again with request_elevated_access.';
   }
+}
+
+function again({ askAgainAt }: GrantFacts): string {
+  return askAgainAt === undefined ? '' : ` The same question is refused until ${askAgainAt}.`;
+}
+
+function because({ failure }: GrantFacts): string {
+  return failure === undefined ? '' : ` (${failure})`;
 }
 
 function limit(facts: GrantFacts): string {

@@ -26,6 +26,8 @@ function nextStep(code: ErrorCode, details: Readonly<Record<string, unknown>>, p
       return typeof details.requestId === 'string'
         ? `\nThe link for the user: ${place.publicUrl}/approve/${details.requestId}`
         : '';
+    case 'recently_denied':
+      return afterDenial(details);
     case 'store_unavailable':
     case 'workos_unavailable':
     case 'audit_unavailable':
@@ -33,4 +35,17 @@ function nextStep(code: ErrorCode, details: Readonly<Record<string, unknown>>, p
     default:
       return '';
   }
+}
+
+/** What may be done at once, instead of putting the same question again. */
+function afterDenial({ refusalReason, requestId }: Readonly<Record<string, unknown>>): string {
+  if (refusalReason === 'too_broad') {
+    return '\nIt was too broad. Ask for less: read instead of write, fewer providers, less time, fewer calls, or one exact call.';
+  }
+  if (refusalReason === 'wrong_account') {
+    return '\nIt was the wrong account. Ask again once the user has connected the right one: connect_integration gives the link.';
+  }
+  const note =
+    typeof requestId === 'string' ? ` check_access_request with requestId ${requestId} tells the user’s note.` : '';
+  return `\nGo on without it, or ask something else.${note}`;
 }

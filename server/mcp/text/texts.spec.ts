@@ -116,6 +116,8 @@ describe('a refusal', () => {
     authority_required: /request_elevated_access with the arguments in askForThisCall/,
     connection_required: /link: https:\/\/countersign\.example\/connect\/notion Nothing was sent/,
     connection_changed: /Nothing was sent and no approval was spent/,
+    recently_denied:
+      /^\nGo on without it, or ask something else\. check_access_request with requestId a{48} tells the user’s note/,
     request_pending: /link for the user: https:\/\/countersign\.example\/approve\/a{48}/,
     store_unavailable: /Nothing was sent\. Try again in a few seconds/,
     workos_unavailable: /Nothing was sent\. Try again in a few seconds/,
@@ -133,6 +135,16 @@ describe('a refusal', () => {
       expect(text).not.toMatch(SLEEPS);
     },
   );
+
+  it.each([
+    ['too_broad', /Ask for less: read instead of write/],
+    ['wrong_account', /right one: connect_integration gives the link/],
+    ['not_now', /Go on without it/],
+    ['no', /Go on without it/],
+  ])('a question that was denied for %s is told what may be asked at once', (refusalReason, says) => {
+    const error = new DomainError('recently_denied', 'What happened.', { requestId: ID, refusalReason });
+    expect(refusalText(error, place)).toMatch(says);
+  });
 
   it.each(['connection_required', 'request_pending'] as const)('%s without its facts makes up no link', (code) => {
     expect(refusalText(new DomainError(code, 'What happened.', { slug: 7, requestId: {} }), place)).toBe(

@@ -1,0 +1,82 @@
+import { begin, broadQuestion, callQuestion, codeOf, deny } from '../../test/support/grants.js';
+import type { AuthorityGrant } from '../grants/authority-grant.js';
+import type { Found } from '../grants/grant-store.port.js';
+import type { GrantCommand } from '../grants/lifecycle.js';
+import type { Question } from '../grants/question.js';
+import { type StoreRig, Story } from './grant-store.contract-suite.js';
+
+/** A question that was denied is not put again for a while, whatever the store is built on. */
+export function deniedQuestionContract(rig: () => StoreRig): void {
+  describe('a question that was denied', () => {
+    let story: Story;
+    beforeEach(() => {
+      story = new Story(rig());
+    });
+
+    const code = (work: Promise<unknown>) => work.then(() => 'asked', codeOf);
+    const denied = async (question: Question, store = rig().store): Promise<Found> => {
+      const asked = await story.put(question);
+      return story.do(deny(asked.grant.digest), asked, { holder: story.user, store });
+    };
+
+    it.each([
+      ['a broad one', broadQuestion()],
+      ['an exact call', callQuestion()],
+    ])(
+      '%s is refused in every session of the client and in every process, and nothing is stored',
+      async (_, question) => {
+        await denied(question, rig().other);
+        const before = (await rig().events()).length;
+        const elsewhere = { ...story.ada, sid: 'sid_2' };
+        await rig().store.open(elsewhere);
+        const sessionStarted = 1;
+        expect(await code(story.put(question))).toBe('recently_denied');
+        expect(await code(story.put(question, story.ada, rig().other))).toBe('recently_denied');
+        expect(await code(story.put(question, elsewhere))).toBe('recently_denied');
+        expect((await rig().store.open(story.ada)).grants).toEqual([]);
+        expect(await rig().events()).toHaveLength(before + sessionStarted);
+      },
+    );
+
+    it('another question, another client and another person are not kept from asking', async () => {
+      await denied(callQuestion());
+      expect(await code(story.put(callQuestion(Buffer.from('another'))))).toBe('asked');
+      expect(await code(story.put(broadQuestion()))).toBe('asked');
+      expect(await code(story.put(callQuestion(), { ...story.ada, clientId: 'client_editor' }))).toBe('asked');
+      expect(await code(story.put(callQuestion(), { ...story.ada, subject: 'user_eve' }))).toBe('asked');
+    });
+
+    it('I11: by the store’s clock: it may be put again when the time is over', async () => {
+      const first = await denied(callQuestion());
+      const shifted = (now: number, ago: number): Partial<AuthorityGrant> => ({
+        endedAt: now - ago,
+        decision: { ...(first.grant.decision as NonNullable<AuthorityGrant['decision']>), at: now - ago },
+      });
+      await story.shift(first, (now) => shifted(now, 3_590_000));
+      expect(await code(story.put(callQuestion()))).toBe('recently_denied');
+      await story.shift(first, (now) => shifted(now, 3_600_000));
+      expect(await code(story.put(callQuestion()))).toBe('asked');
+    });
+
+    it('an answered denial is seen by every question that is put after it: 20 rounds in two processes', async () => {
+      for (let round = 0; round < 20; round += 1) {
+        const question = callQuestion(Buffer.from(`${round}`));
+        await denied(question, round % 2 ? rig().store : rig().other);
+        const sids = [story.ada, { ...story.ada, sid: `sid_${round}` }];
+        const puts = sids.flatMap((by) =>
+          [rig().store, rig().other].map((store) => code(story.put(question, by, store))),
+        );
+        expect(await Promise.all(puts)).toEqual(Array(4).fill('recently_denied'));
+      }
+    });
+
+    it('what was approved, withdrawn or used is no denial', async () => {
+      const used = await story.approved(callQuestion());
+      const claim = begin();
+      const begun = await story.do(claim, used);
+      const end: GrantCommand = { type: 'finish', claimId: claim.call.claimId, status: 200, answerBytes: 0 };
+      await story.do(end, begun);
+      expect(await code(story.put(callQuestion()))).toBe('asked');
+    });
+  });
+}
