@@ -194,7 +194,7 @@ describe.each(STORES)('authority for some time, on %s', (store) => {
       expect(told.text).toMatch(/Denied.*too broad.*Nothing was allowed/);
       const again = { providers: ['linear'], level: 'write', reason: 'Really all.' };
       const refused = await assistant.call('request_elevated_access', again);
-      expect(refused.error).toMatchObject({ code: 'recently_denied', requestId: facts.requestId });
+      expect(refused.facts.error).toMatchObject({ code: 'recently_denied', requestId: facts.requestId });
       expect(refused.text).toMatch(/denied this question.*Ask for less/s);
       const less = await assistant.call('request_elevated_access', { ...again, level: 'read' });
       expect(less.facts).toMatchObject({ status: 'pending' });
