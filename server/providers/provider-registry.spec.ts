@@ -334,6 +334,7 @@ describe('what a call names', () => {
     ['/issue/P-1', '/issue/{issueIdOrKey}', [['issue', 'P-1']]],
     ['/projects/a%2Fb', '/projects/{id:encoded}', [['project', 'a/b']]],
     ['/v1/things', '/v1/things', []],
+    ['/v2/pages/7.json', '/v{version}/pages/{id}.json', [['page', '7']]],
   ])('%s by %s', (path, template, named) => {
     expect(resources(path, template).map(({ kind, id }) => [kind, id])).toEqual(named);
   });

@@ -9,8 +9,14 @@ export interface Resource {
 
 /** The resources that a path names, from the placeholders of its template. */
 export function resourcesOf(template: PathTemplate, path: string): readonly Resource[] {
-  return template.parametersOf(path).map((parameter) => ({ kind: kindOf(parameter), id: parameter.value }));
+  return template
+    .parametersOf(path)
+    .filter(({ name }) => !NAMES_NOTHING.has(name))
+    .map((parameter) => ({ kind: kindOf(parameter), id: parameter.value }));
 }
+
+/** Placeholders for a part of the path that is no thing of the person's. */
+const NAMES_NOTHING: ReadonlySet<string> = new Set(['version', 'format']);
 
 /** `pageId`, `page_id` and `{id}` below `pages` all name a page. */
 export function kindOf({ name, after }: Pick<Parameter, 'name' | 'after'>): string {

@@ -2,8 +2,9 @@ import { DomainError } from '../../kernel/domain-error.js';
 import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
-import { knownDescription, unknownDescription } from '../description.js';
-import type { Endpoint } from '../endpoint.js';
+import { exactRead } from '../exact-read.js';
+import { parameterNames } from '../forbidden-names.js';
+import type { ProviderDefinition } from '../provider.js';
 import { read, write } from '../rest.js';
 
 const BASE = 'https://demo.docusign.net/restapi/v2.1';
@@ -17,12 +18,7 @@ const REGIONS = ['www', 'na1', 'na2', 'na3', 'na4', 'eu', 'au', 'ca', 'jp1', 'de
 const STORES_NOTHING = { because: 'the preview is not stored' };
 const SESSION = { because: 'who has the link acts as its person' };
 
-/**
- * Paths, and the reads by PUT and POST, from DocuSign's specifications of v2 and v2.1 and its Node client. GET only reads, with two
- * exceptions that are kept away: the API password, and a `…/send` that nothing documents. The names of the regions rest on general
- * knowledge but www, na3, eu and demo; the slug is a guess.
- */
-export const docusign = defineProvider({
+const definition = defineProvider({
   id: 'docusign',
   name: 'DocuSign',
   hosts: REGIONS.map((region) => `${region}.docusign.net`),
@@ -39,7 +35,14 @@ export const docusign = defineProvider({
     `${ACCOUNT}/connect/secret/**`,
     `${ENVELOPE}/recipients/{recipientId}/identity_proof_token`,
   ],
-  endpoints: [loginInformation(), statusOfEnvelopes()],
+  endpoints: [
+    exactRead(
+      'PUT',
+      `${ACCOUNT}/envelopes/status`,
+      'Read the status of several envelopes',
+      'the ids are in the body and nothing changes',
+    ),
+  ],
   rules: [
     read('PUT', `${ACCOUNT}/watermark/preview`, 'Preview a watermark', STORES_NOTHING),
     read('POST', `${ENVELOPE}/responsive_html_preview`, 'Preview an envelope', STORES_NOTHING),
@@ -47,6 +50,7 @@ export const docusign = defineProvider({
     read('POST', `${TEMPLATE}/responsive_html_preview`, 'Preview a template', STORES_NOTHING),
     read('POST', `${TEMPLATE}/documents/{documentId}/responsive_html_preview`, 'Preview a document', STORES_NOTHING),
 
+    read('GET', `${API}/login_information`, 'Read who the connection belongs to'),
     read('GET', `${ACCOUNT}/envelopes`, 'List envelopes'),
     read('GET', ENVELOPE, 'Read an envelope'),
     read('GET', `${ENVELOPE}/documents`, 'List the documents of an envelope'),
@@ -145,43 +149,24 @@ export const docusign = defineProvider({
   },
 });
 
-/** Tells who the person is. When asked for it, it tells a password for the API too. */
-function loginInformation(): Endpoint {
-  const path = `${API}/login_information`;
-  const isRead = (call: Call) => call.method === 'GET' || call.method === 'HEAD';
-  return {
-    path,
-    classify(call) {
-      const names = [...new URL(call.url).searchParams.keys()].map((name) => name.toLowerCase());
-      if (names.includes('api_password')) {
-        throw new DomainError('call_not_allowed', 'api_password asks for a password. Leave the parameter out.');
-      }
-      return isRead(call)
-        ? { level: 'read', reason: 'it only tells who the connection belongs to', operation: `GET ${path}` }
-        : { level: 'write', reason: 'it is not among the known reads' };
-    },
-    describe: (call, providerName) =>
-      isRead(call)
-        ? knownDescription('Read who the connection belongs to', providerName)
-        : unknownDescription(call, providerName),
-  };
-}
+/**
+ * Paths, and the reads by PUT and POST, from DocuSign's specifications of v2 and v2.1 and its Node client. GET only reads, with two
+ * exceptions that are kept away: the API password, and a `…/send` that nothing documents. The names of the regions rest on general
+ * knowledge but www, na3, eu and demo; the slug is a guess.
+ */
+export const docusign: ProviderDefinition = {
+  ...definition,
+  classify(call) {
+    refuseApiPassword(call);
+    return definition.classify(call);
+  },
+};
 
-/** A read by PUT whose last segment looks like the id of an envelope. */
-function statusOfEnvelopes(): Endpoint {
-  const path = `${ACCOUNT}/envelopes/status`;
-  const isRead = (call: Call) => call.method === 'PUT' || call.method === 'GET' || call.method === 'HEAD';
-  return {
-    path,
-    classify: (call) =>
-      isRead(call)
-        ? { level: 'read', reason: 'the ids are in the body and nothing changes', operation: `PUT ${path}` }
-        : { level: 'write', reason: 'it is not among the known reads' },
-    describe: (call, providerName) =>
-      isRead(call)
-        ? knownDescription('Read the status of several envelopes', providerName)
-        : unknownDescription(call, providerName),
-  };
+/** `login_information` tells a password for the API when it is asked for one. Paths and parameters may be in any case there. */
+function refuseApiPassword(call: Call): void {
+  const names = parameterNames(new URL(call.url).search.slice(1));
+  if (!names.some((name) => name.trim().toLowerCase() === 'api_password')) return;
+  throw new DomainError('call_not_allowed', 'api_password asks for a password. Leave the parameter out.');
 }
 
 function bodySays(call: Call, status: string): boolean {

@@ -1,4 +1,5 @@
 import { defineProvider } from '../define-provider.js';
+import { exactRead } from '../exact-read.js';
 import { type Rule, read, write } from '../rest.js';
 
 const BASE = 'https://api.stripe.com/v1';
@@ -10,6 +11,7 @@ const COLLECTIONS = [
   ['coupons', 'coupon'],
   ['customers', 'customer'],
   ['invoiceitems', 'invoice item'],
+  ['invoices', 'invoice'],
   ['payment_links', 'payment link'],
   ['payment_methods', 'payment method'],
   ['plans', 'plan'],
@@ -69,9 +71,8 @@ export const stripe = defineProvider({
   headers: { 'stripe-version': '2026-10-28.endive' },
   callerHeaders: { 'content-type': [FORM, 'application/json'], 'idempotency-key': 'any' },
   contentType: FORM,
+  endpoints: [exactRead('POST', '/v1/invoices/create_preview', 'Preview an invoice', 'the preview is not stored')],
   rules: [
-    read('POST', '/v1/invoices/create_preview', 'Preview an invoice', { because: 'the preview is not stored' }),
-
     read('GET', '/v1/balance', 'Read the balance'),
     read('GET', '/v1/customers', 'List customers'),
     read('GET', '/v1/customers/search', 'Search customers'),
@@ -88,10 +89,6 @@ export const stripe = defineProvider({
     read('GET', '/v1/**', 'Read data'),
     read('GET', '/v2/**', 'Read data'),
 
-    // The prefix of invoice ids keeps `create_preview` out.
-    write('POST', '/v1/invoices', 'Create an invoice'),
-    write('POST', '/v1/invoices/in_{id}', 'Update an invoice'),
-    write('DELETE', '/v1/invoices/{id}', 'Delete an invoice'),
     write('POST', '/v1/invoices/{id}/finalize', 'Finalize an invoice'),
     write('POST', '/v1/invoices/{id}/pay', 'Pay an invoice', MONEY),
     write('POST', '/v1/invoices/{id}/send', 'Send an invoice'),
