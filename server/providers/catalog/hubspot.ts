@@ -27,8 +27,8 @@ const SOURCE_CODE = at('cms', 'source-code', '/{environment}');
 
 const SEARCH = { because: 'a search changes nothing' };
 
-/** Everything that has `…/batch/read`. */
-const READ_IN_BATCHES = [
+/** Everything that has `…/batch/read`, and siblings of it that write. */
+const IN_BATCHES = [
   ...RECORDS,
   ...at('crm', 'objects', '/deals/splits'),
   '/deal-splits/{version}',
@@ -112,7 +112,7 @@ export const hubspot = defineProvider({
     ...each(RECORDS, '/search', (path) => read('POST', path, 'Search CRM records', SEARCH)),
     ...each(LISTS, '/search', (path) => read('POST', path, 'Search lists', SEARCH)),
     ...each(LISTS, '/idmapping', (path) => read('POST', path, 'Translate old ids of lists')),
-    ...each(READ_IN_BATCHES, '/batch/read', (path) =>
+    ...each(IN_BATCHES, '/batch/read', (path) =>
       read('POST', path, 'Read several things by their ids', { because: 'batch/read only reads' }),
     ),
     read('POST', '/communication-preferences/{version}/statuses/batch/unsubscribe-all/read', 'Read who unsubscribed', {
@@ -132,16 +132,14 @@ export const hubspot = defineProvider({
     ...each(RECORD, '', (path) => write('DELETE', path, 'Archive a CRM record')),
     ...each(RECORDS, '/merge', (path) => write('POST', path, 'Merge two CRM records')),
     ...each(RECORDS, '/gdpr-delete', (path) => write('POST', path, 'Delete a CRM record for good')),
-    ...each(RECORDS, '/batch/create', (path) => write('POST', path, 'Create several CRM records')),
-    ...each(RECORDS, '/batch/update', (path) => write('POST', path, 'Update several CRM records')),
-    ...each(RECORDS, '/batch/upsert', (path) => write('POST', path, 'Create or update several CRM records')),
-    ...each(RECORDS, '/batch/archive', (path) => write('POST', path, 'Archive several CRM records')),
+    ...each(IN_BATCHES, '/batch/create', (path) => write('POST', path, 'Create several things')),
+    ...each(IN_BATCHES, '/batch/update', (path) => write('POST', path, 'Update several things')),
+    ...each(IN_BATCHES, '/batch/upsert', (path) => write('POST', path, 'Create or update several things')),
+    ...each(IN_BATCHES, '/batch/archive', (path) => write('POST', path, 'Archive several things')),
     ...each(RECORD, '/associations/{toType}/{toId}', (path) => write('PUT', path, 'Associate two CRM records')),
     ...each(RECORD, '/associations/{toType}/{toId}', (path) =>
       write('DELETE', path, 'Remove associations of a record'),
     ),
-    ...each(ASSOCIATIONS, '/batch/create', (path) => write('POST', path, 'Associate several records')),
-    ...each(ASSOCIATIONS, '/batch/archive', (path) => write('POST', path, 'Remove several associations')),
     ...each(PROPERTIES, '', (path) => write('POST', path, 'Create a property')),
     ...each(PROPERTIES, '/{propertyName}', (path) => write('PATCH', path, 'Update a property')),
     ...each(PROPERTIES, '/{propertyName}', (path) => write('DELETE', path, 'Archive a property')),
@@ -170,6 +168,12 @@ export const hubspot = defineProvider({
     ...each(PAGES, '/{pageId}', (path) => write('PATCH', path, 'Update a page')),
     ...each(PAGES, '/{pageId}', (path) => write('DELETE', path, 'Delete a page')),
     ...each(PAGES, '/{pageId}/draft/push-live', (path) => write('POST', path, 'Publish the draft of a page')),
+    ...each([...PAGES, ...BLOGS], '/multi-language/{change}', (path) => write('POST', path, 'Change languages')),
+    ...each([...PAGES, ...BLOGS], '/{id}/revisions/{revisionId}/{change}', (path) =>
+      write('POST', path, 'Restore an old version'),
+    ),
+    ...each(PAGES, '/ab-test/{change}', (path) => write('POST', path, 'Change an A/B test of a page')),
+    ...each([...PAGES, ...BLOGS], '/schedule', (path) => write('POST', path, 'Schedule a publication')),
     ...each(BLOGS, '', (path) => write('POST', path, 'Create a blog post, author or tag')),
     ...each(BLOGS, '/{id}', (path) => write('PATCH', path, 'Update a blog post, author or tag')),
     ...each(BLOGS, '/{id}', (path) => write('DELETE', path, 'Delete a blog post, author or tag')),
