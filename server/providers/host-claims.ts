@@ -41,6 +41,12 @@ export class HostClaims {
     return provider;
   }
 
+  /** `null` also where every method is forbidden. */
+  claimant(path: string): ProviderDefinition | null {
+    const isForbidden = this.#forbidden.matching(foldedPath(path)).some(({ value }) => value.method === undefined);
+    return isForbidden ? null : (this.#claimed.matching(path)[0]?.value ?? null);
+  }
+
   #forbid(refused: Refused): void {
     this.#forbidden.add(pathTemplate(foldedPath(refused.path)), refused);
   }

@@ -54,6 +54,17 @@ export class ProviderRegistry {
     return judged(this.#locate(call.method, readUrl(call.url)), call);
   }
 
+  /** The provider whose token a call of this URL could carry, whatever its method and body. */
+  claimant(text: string): ProviderDefinition | null {
+    try {
+      const { hostname, pathname } = readUrl(text);
+      return this.#byHost.get(hostname)?.claimant(pathname) ?? null;
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
   #locate(method: Method, url: URL): ProviderDefinition {
     const { hostname: host, pathname } = url;
     const claims = this.#byHost.get(host);
