@@ -1,18 +1,39 @@
 import type { ProviderDefinition } from '../provider.js';
 import { airtable } from './airtable.js';
 import { attio } from './attio.js';
+import { box } from './box.js';
 import { docusign } from './docusign.js';
+import { dropbox } from './dropbox.js';
+import { gmail } from './gmail.js';
+import { googleAnalytics } from './google-analytics.js';
+import { googleBigquery } from './google-bigquery.js';
+import { googleCalendar } from './google-calendar.js';
+import { googleChat } from './google-chat.js';
+import { googleClassroom } from './google-classroom.js';
+import { googleDocs } from './google-docs.js';
+import { googleDrive } from './google-drive.js';
+import { googleForms } from './google-forms.js';
+import { googleMeet } from './google-meet.js';
+import { googlePeople } from './google-people.js';
+import { googleSearchConsole } from './google-search-console.js';
+import { googleSheets } from './google-sheets.js';
+import { googleSlides } from './google-slides.js';
+import { googleTasks } from './google-tasks.js';
+import { googleWorkspaceAdmin } from './google-workspace-admin.js';
 import { hubspot } from './hubspot.js';
 import { intercom } from './intercom.js';
 import { klaviyo } from './klaviyo.js';
 import { linear } from './linear.js';
+import { microsoftGraph } from './microsoft-graph.js';
 import { notion } from './notion.js';
 import { salesforce } from './salesforce.js';
 import { type SnowflakeSettings, snowflake } from './snowflake.js';
 import { square } from './square.js';
 import { stripe } from './stripe.js';
 import { xero } from './xero.js';
+import { youtube } from './youtube.js';
 import { zendesk } from './zendesk.js';
+import { zoom } from './zoom.js';
 
 export interface CatalogSettings {
   readonly snowflake: SnowflakeSettings;
@@ -24,17 +45,38 @@ export function catalog(settings: CatalogSettings): readonly ProviderDefinition[
   return [
     airtable,
     attio,
+    box,
     docusign,
+    dropbox,
+    gmail,
+    googleAnalytics,
+    googleBigquery,
+    googleCalendar,
+    googleChat,
+    googleClassroom,
+    googleDocs,
+    googleDrive,
+    googleForms,
+    googleMeet,
+    googlePeople,
+    googleSearchConsole,
+    googleSheets,
+    googleSlides,
+    googleTasks,
+    googleWorkspaceAdmin,
     hubspot,
     intercom,
     klaviyo,
     linear,
+    microsoftGraph,
     notion,
     salesforce,
     snowflake(settings.snowflake),
     square,
     stripe,
     xero,
+    youtube,
     zendesk,
+    zoom,
   ];
 }

@@ -19,15 +19,21 @@ function updateOf(thing: string) {
 }
 
 /**
- * Paths and query operations verified in Notion's JavaScript SDK; versions from its documentation. Views, agents, sessions and
- * threads are newer than the SDK that was read and rest on its endpoint list alone.
+ * Paths, methods and query operations verified in Notion's JavaScript SDK, 5.26, whose GETs only read; versions from its
+ * documentation. Never callable: OAuth, and the vaults that keep the credentials of external agents. The Admin API, with its own
+ * version and token, is another API.
  */
 export const notion = defineProvider({
   id: 'notion',
   name: 'Notion',
   hosts: ['api.notion.com'],
   paths: ['/v1/**'],
-  neverCallable: ['/v1/oauth', '/v1/oauth/**'],
+  neverCallable: [
+    '/v1/oauth',
+    '/v1/oauth/**',
+    '/v1/external_agent_stub/{agent}/vaults',
+    '/v1/external_agent_stub/{agent}/vaults/**',
+  ],
   headers: { 'notion-version': '2026-03-11' },
   callerHeaders: { 'notion-version': ['2026-03-11', '2025-09-03', '2022-06-28'] },
   rules: [
@@ -69,6 +75,9 @@ export const notion = defineProvider({
     read('GET', '/v1/sessions/**', 'Read a session'),
     read('GET', '/v1/threads/**', 'Read a thread'),
     read('GET', '/v1/custom_emojis', 'List custom emojis'),
+    read('GET', '/v1/async_tasks/{id}', 'Read the state of a task that runs'),
+    read('GET', '/v1/external_agent_stub/{agent}/sessions/{session}/events', 'List the events of a session'),
+    read('GET', '/v1/**', 'Read from Notion'),
 
     write('POST', '/v1/pages', 'Create a page'),
     write('PATCH', '/v1/pages/{id}', 'Update a page', updateOf('page')),
@@ -86,12 +95,23 @@ export const notion = defineProvider({
     write('PATCH', '/v1/comments/{id}', 'Update a comment'),
     write('DELETE', '/v1/comments/{id}', 'Delete a comment'),
     write('POST', '/v1/file_uploads', 'Start a file upload'),
+    write('POST', '/v1/file_uploads/{id}/send', 'Send the content of a file'),
     write('POST', '/v1/file_uploads/{id}/complete', 'Complete a file upload'),
     write('POST', '/v1/views', 'Create a view'),
     write('PATCH', '/v1/views/{id}', 'Update a view'),
     write('DELETE', '/v1/views/{id}', 'Delete a view'),
     write('POST', '/v1/views/{id}/queries', 'Store a query of a view', { because: 'the query is stored in Notion' }),
+    write('DELETE', '/v1/views/{id}/queries/{query}', 'Delete a stored query of a view'),
+    write('POST', '/v1/agents/batch', 'Change agents in a batch', {
+      because: 'the batch may change and delete agents',
+    }),
+    write('PATCH', '/v1/agents/{id}/status', 'Switch an agent on or off'),
+    write('PATCH', '/v1/agents/{id}/credit_limit', 'Change the credit limit of an agent'),
     write('DELETE', '/v1/agents/{id}', 'Delete an agent'),
+    write('POST', '/v1/agents/{id}/chat', 'Start a thread with an agent'),
+    write('POST', '/v1/sessions', 'Start a session'),
+    write('POST', '/v1/sessions/{id}/cancel', 'Cancel a session'),
+    write('POST', '/v1/threads/{id}/continue', 'Continue a thread'),
     write('POST', '/v1/threads/{id}/messages', 'Send a message to an agent'),
   ],
   reads: 'Read and search the pages, databases, comments and people that your connection can see.',
