@@ -37,7 +37,10 @@ const shared: Config = {
   setupFilesAfterEnv: PATIENCE,
 };
 
-const config: Config = {
+/** Timings depend on the machine: `npm run bench` takes them one after the other, and `npm test` takes none. */
+const bench: Config = { ...shared, displayName: 'bench', testMatch: ['<rootDir>/bench/**/*.bench.ts'] };
+
+const tests: Config = {
   // The journeys mostly wait for other processes.
   maxWorkers: '100%',
   projects: [
@@ -52,10 +55,9 @@ const config: Config = {
     {
       ...shared,
       displayName: 'journeys',
-
       testMatch: ['<rootDir>/test/{flows,browser,conformance}/**/*.spec.ts'],
     },
   ],
 };
 
-export default config;
+export default process.env.BENCH ? { maxWorkers: 1, projects: [bench] } : tests;

@@ -51,6 +51,19 @@
         ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
       );
     },
+    /** Elements with Hebrew text, and those of them in which it could turn around what stands beside it. */
+    rightToLeft: () => {
+      const isIsolated = (element) =>
+        element !== null &&
+        (/isolate|plaintext/.test(getComputedStyle(element).unicodeBidi) || isIsolated(element.parentElement));
+      const holders = [...document.querySelectorAll('body *')].filter((element) =>
+        [...element.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && /\p{sc=Hebr}/u.test(node.textContent),
+        ),
+      );
+      const loose = holders.filter((element) => !isIsolated(element)).map(({ outerHTML }) => outerHTML.slice(0, 200));
+      return { found: holders.length, loose };
+    },
     animations: () =>
       document
         .getAnimations()

@@ -54,6 +54,7 @@ interface InPage {
   smallTargets(): string[];
   overflow(): string[];
   accessibility(): Promise<string[]>;
+  rightToLeft(): { found: number; loose: string[] };
   animations(): string[];
 }
 
