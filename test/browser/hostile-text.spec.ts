@@ -91,7 +91,7 @@ describe('I29 and I30: no text of others is more than text', () => {
         callApproval({
           status: 'executed',
           decision: { ...approvedDecision, note: 'x' },
-          execution: { startedAt: NOW, finishedAt: NOW, status: 200, answerBytes: 1 },
+          execution: { startedAt: NOW, finishedAt: NOW, status: 200, answerBytes: 1, failure: null },
         }),
         payload,
       );
