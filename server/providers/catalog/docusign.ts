@@ -30,8 +30,10 @@ const definition = defineProvider({
     `${API}/oauth2/**`,
     `${API}/login_information/**`,
     `${ACCOUNT}/connect/oauth`,
+    `${ACCOUNT}/connect/oauth{ending}`,
     `${ACCOUNT}/connect/oauth/**`,
     `${ACCOUNT}/connect/secret`,
+    `${ACCOUNT}/connect/secret{ending}`,
     `${ACCOUNT}/connect/secret/**`,
     `${ENVELOPE}/recipients/{recipientId}/identity_proof_token`,
   ],
@@ -63,9 +65,11 @@ const definition = defineProvider({
     read('GET', '/restapi/service_information', 'Read which versions there are'),
     read('GET', API, 'Read which resources there are'),
     read('GET', `${API}/**`, 'Read data'),
-    write('GET', `${ACCOUNT}/bulk_process_data/actions/{action}/{listId}/send`, 'Send a bulk list', {
-      because: 'its path says that it sends and nothing documents it',
-    }),
+    ...['', '{ending}', '/**'].map((end) =>
+      write('GET', `${ACCOUNT}/bulk_process_data/actions/{action}/{listId}/send${end}`, 'Send a bulk list', {
+        because: 'its path says that it sends and nothing documents it',
+      }),
+    ),
 
     write('POST', `${ACCOUNT}/envelopes`, 'Create an envelope, and send it when its status is “sent”'),
     write('PUT', `${ACCOUNT}/envelopes/transfer_rules`, 'Change rules that transfer envelopes'),

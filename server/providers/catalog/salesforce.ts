@@ -95,8 +95,9 @@ export const salesforce = defineProvider({
     '/services/oauth2/singleaccess',
     '/services/oauth2/register',
     '/services/oauth2/device/**',
-    `${DATA}/sobjects/User/{userId}/password`,
-    `${DATA}/sobjects/SelfServiceUser/{userId}/password`,
+    ...['User', 'SelfServiceUser'].flatMap((type) =>
+      ['', '{ending}', '/**'].map((end) => `${DATA}/sobjects/${type}/{userId}/password${end}`),
+    ),
     `${DATA}/named-credentials/**`,
     `${DATA}/connect/named-credentials/**`,
   ],
@@ -138,6 +139,9 @@ export const salesforce = defineProvider({
     write('DELETE', `${DATA}/sobjects/{objectType}/{recordId}`, 'Delete a record'),
     write('PATCH', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Create or update a record'),
     write('DELETE', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Delete a record'),
+    ...['composite', 'composite/batch', 'composite/graph'].map((path) =>
+      write('POST', `${DATA}/${path}`, 'Make several calls at once', { because: 'every part may change data' }),
+    ),
     write('POST', `${DATA}/composite/sobjects`, 'Create records'),
     write('PATCH', `${DATA}/composite/sobjects`, 'Update records'),
     write('DELETE', `${DATA}/composite/sobjects`, 'Delete records'),

@@ -78,9 +78,10 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
       '{tenant}.{region}.snowflakecomputing.cn',
     ],
     neverCallable: [
-      '/api/v2/cortex/analyst/token',
-      '/api/v2/users/{name}/programmatic-access-tokens',
-      '/api/v2/users/{name}/programmatic-access-tokens/**',
+      ...['', '{ending}', '/**'].flatMap((end) => [
+        `/api/v2/cortex/analyst/token${end}`,
+        `/api/v2/users/{name}/programmatic-access-tokens${end}`,
+      ]),
     ],
     headers: { 'x-snowflake-authorization-token-type': 'OAUTH' },
     endpoints: [statements(sqlReads)],

@@ -8,7 +8,11 @@ const FORM = 'application/x-www-form-urlencoded';
 /** Collections of v1 that follow one scheme: POST creates and updates, DELETE deletes. */
 const COLLECTIONS = [
   ['accounts', 'account'],
+  ['billing/alerts', 'billing alert'],
+  ['billing/credit_grants', 'credit grant'],
+  ['billing_portal/configurations', 'configuration of the billing portal'],
   ['coupons', 'coupon'],
+  ['credit_notes', 'credit note'],
   ['customers', 'customer'],
   ['invoiceitems', 'invoice item'],
   ['invoices', 'invoice'],
@@ -24,6 +28,8 @@ const COLLECTIONS = [
   ['shipping_rates', 'shipping rate'],
   ['subscription_items', 'subscription item'],
   ['subscription_schedules', 'subscription schedule'],
+  ['tax/registrations', 'tax registration'],
+  ['tax_ids', 'tax id'],
   ['tax_rates', 'tax rate'],
   ['terminal/configurations', 'terminal configuration'],
   ['terminal/locations', 'terminal location'],
@@ -123,7 +129,6 @@ export const stripe = defineProvider({
     write('POST', '/v1/quotes/{id}/finalize', 'Finalize a quote'),
     write('POST', '/v1/quotes/{id}/accept', 'Accept a quote'),
     write('POST', '/v1/quotes/{id}/cancel', 'Cancel a quote'),
-    write('POST', '/v1/credit_notes', 'Create a credit note'),
     write('POST', '/v1/checkout/sessions', 'Create a checkout page'),
     write('POST', '/v1/checkout/sessions/{id}/expire', 'Expire a checkout page'),
     write('POST', '/v1/billing_portal/sessions', 'Create a link to a customer’s billing portal', {
@@ -149,6 +154,9 @@ export const stripe = defineProvider({
     write('DELETE', '/v1/customers/{customerId}/{part}/{id}', 'Delete something of a customer'),
     write('POST', '/v2/money_management/**', 'Change an account or move its money', MONEY),
     write('POST', '/v2/core/accounts/**', 'Change an account'),
+    write('POST', '/v2/core/vault/**', 'Change a bank account'),
+    write('POST', '/v2/core/event_destinations/{id}', 'Update where events go'),
+    write('POST', '/v2/billing/meter_events', 'Report usage'),
     write('DELETE', '/v2/**', 'Delete data'),
   ],
   reads: 'Read and search customers, payments, invoices, subscriptions, balances and reports of your Stripe account.',

@@ -7,6 +7,8 @@ const BASE = 'https://{tenant}.zendesk.com/api/v2';
 const COLLECTIONS = [
   ['automations', 'automations', 'an automation'],
   ['brands', 'brands', 'a brand'],
+  ['channels/voice/phone_numbers', 'phone numbers', 'a phone number'],
+  ['custom_roles', 'custom roles', 'a custom role'],
   ['dynamic_content/items', 'items of dynamic content', 'an item of dynamic content'],
   ['group_memberships', 'group memberships', 'a group membership'],
   ['groups', 'groups', 'a group'],
@@ -14,6 +16,7 @@ const COLLECTIONS = [
   ['organization_fields', 'organization fields', 'an organization field'],
   ['organization_memberships', 'organization memberships', 'an organization membership'],
   ['organizations', 'organizations', 'an organization'],
+  ['sharing_agreements', 'sharing agreements', 'a sharing agreement'],
   ['suspended_tickets', 'suspended tickets', 'a suspended ticket'],
   ['targets', 'targets', 'a target'],
   ['ticket_fields', 'ticket fields', 'a ticket field'],
@@ -58,9 +61,8 @@ export const zendesk = defineProvider({
     '/api/v2/oauth/**',
     '/api/v2/api_tokens',
     '/api/v2/api_tokens/**',
-    ...inAnyFormat('/api/v2/webhooks/{webhookId}/signing_secret'),
-    ...inAnyFormat('/api/v2/users/{userId}/password'),
-    '/api/v2/users/{userId}/password/**',
+    ...withWhatFollows('/api/v2/webhooks/{webhookId}/signing_secret'),
+    ...withWhatFollows('/api/v2/users/{userId}/password'),
   ],
   callerHeaders: { 'idempotency-key': 'any' },
   rules: [
@@ -77,8 +79,8 @@ export const zendesk = defineProvider({
       because: 'a search changes nothing',
     }),
 
-    ...inAnyFormat('/api/v2/users/me/session/renew').map((path) => write('GET', path, 'Renew the session', RENEWS)),
-    ...inAnyFormat('/api/v2/views/{viewId}/export').map((path) => write('GET', path, 'Export a view', ENQUEUES)),
+    ...withWhatFollows('/api/v2/users/me/session/renew').map((path) => write('GET', path, 'Renew the session', RENEWS)),
+    ...withWhatFollows('/api/v2/views/{viewId}/export').map((path) => write('GET', path, 'Export a view', ENQUEUES)),
 
     read('GET', '/api/v2/search', 'Search'),
     read('GET', '/api/v2/tickets/{ticketId}', 'Read a ticket'),
@@ -129,6 +131,10 @@ export const zendesk = defineProvider({
       write('PUT', `${base}/articles/{articleId}`, 'Update an article'),
       write('DELETE', `${base}/articles/{articleId}`, 'Archive an article'),
       write('POST', `${base}/articles/{articleId}/comments`, 'Add a comment to an article'),
+      write('POST', `${base}/categories`, 'Create a category'),
+      write('PUT', `${base}/categories/{categoryId}`, 'Update a category'),
+      write('POST', `${base}/categories/{categoryId}/sections`, 'Create a section'),
+      write('PUT', `${base}/sections/{sectionId}`, 'Update a section'),
       write('DELETE', `${base}/sections/{sectionId}`, 'Delete a section'),
       write('DELETE', `${base}/categories/{categoryId}`, 'Delete a category'),
     ]),
@@ -148,9 +154,9 @@ export const zendesk = defineProvider({
   },
 });
 
-/** Rails takes any ending. */
-function inAnyFormat(path: string): readonly string[] {
-  return [path, `${path}.{format}`];
+/** Rails takes any ending, and what is forbidden stays so whatever follows. */
+function withWhatFollows(path: string): readonly string[] {
+  return [path, `${path}{ending}`].flatMap((start) => [start, `${start}/**`]);
 }
 
 function withJson(path: string): readonly string[] {
