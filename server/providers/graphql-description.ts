@@ -5,9 +5,11 @@ import { type GraphqlRequest, readGraphql, rootFields } from './graphql.js';
 import { graphqlResources } from './graphql-resources.js';
 
 const VERBS: ReadonlySet<string> = new Set(
-  'add archive assign cancel close complete connect create delete disable enable import invite join leave link lock merge move pin purge \
-remove rename reopen resend restore revoke send set snooze start subscribe suspend sync transfer trash unarchive unlink unpin \
-unsubscribe unsuspend update upload upsert'.split(' '),
+  'accept add approve archive assign cancel change claim clear clone close complete connect convert create decline delete \
+disable disconnect dismiss duplicate edit enable grant import invite join leave link lock mark merge minimize move pin \
+publish purge reassign refresh reject remove rename reopen reorder request rerequest resend resolve restore retire \
+revoke rotate send set share snooze start submit subscribe suspend sync transfer trash unarchive unlink unmark \
+unminimize unpin unresolve unsnooze unsubscribe unsuspend update upload upsert'.split(' '),
 );
 const DESTRUCTIVE: ReadonlySet<string> = new Set([
   'archive',
@@ -46,14 +48,18 @@ export function describeGraphql(call: Call, providerName: string): Description {
   };
 }
 
-/** `issueLabelCreate` and `createIssueLabel` → “Create an issue label”; `null` without a verb that is known. */
+/**
+ * `issueLabelCreate` and `createIssueLabel` → “Create an issue label”; `null` without a verb that is known. A verb in front wins: the
+ * `update` of `delete_update` is a thing.
+ */
 function actionOf(field: string): string | null {
   const words = spaced(field).split(' ');
   const [first = '', last = ''] = [words[0], words.at(-1)];
-  const [verb, noun] = VERBS.has(last) ? [last, words.slice(0, -1)] : [first, words.slice(1)];
+  const [verb, noun] = VERBS.has(first) ? [first, words.slice(1)] : [last, words.slice(0, -1)];
   if (!VERBS.has(verb) || noun.length === 0) return null;
   const thing = noun.join(' ');
-  return `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)} ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+  const article = /[^s]s$/.test(thing) ? '' : /^[aeiou]/.test(thing) ? 'an ' : 'a ';
+  return `${verb.slice(0, 1).toUpperCase()}${verb.slice(1)} ${article}${thing}`;
 }
 
 function spaced(field: string): string {
