@@ -1,9 +1,18 @@
 import type { ProviderDefinition } from '../provider.js';
 import { airtable } from './airtable.js';
+import { asana } from './asana.js';
 import { attio } from './attio.js';
+import { bitbucket } from './bitbucket.js';
 import { box } from './box.js';
+import { clickup } from './clickup.js';
+import { cloudflare } from './cloudflare.js';
+import { confluence } from './confluence.js';
+import { discord } from './discord.js';
 import { docusign } from './docusign.js';
 import { dropbox } from './dropbox.js';
+import { figma } from './figma.js';
+import { github } from './github.js';
+import { gitlab } from './gitlab.js';
 import { gmail } from './gmail.js';
 import { googleAnalytics } from './google-analytics.js';
 import { googleBigquery } from './google-bigquery.js';
@@ -22,11 +31,16 @@ import { googleTasks } from './google-tasks.js';
 import { googleWorkspaceAdmin } from './google-workspace-admin.js';
 import { hubspot } from './hubspot.js';
 import { intercom } from './intercom.js';
+import { jira } from './jira.js';
 import { klaviyo } from './klaviyo.js';
 import { linear } from './linear.js';
 import { microsoftGraph } from './microsoft-graph.js';
+import { monday } from './monday.js';
 import { notion } from './notion.js';
+import { pagerduty } from './pagerduty.js';
 import { salesforce } from './salesforce.js';
+import { sentry } from './sentry.js';
+import { slack } from './slack.js';
 import { type SnowflakeSettings, snowflake } from './snowflake.js';
 import { square } from './square.js';
 import { stripe } from './stripe.js';
@@ -44,10 +58,19 @@ export function catalog(settings: CatalogSettings): readonly ProviderDefinition[
   // biome-ignore format: one a line
   return [
     airtable,
+    asana,
     attio,
+    bitbucket,
     box,
+    clickup,
+    cloudflare,
+    confluence,
+    discord,
     docusign,
     dropbox,
+    figma,
+    github,
+    gitlab,
     gmail,
     googleAnalytics,
     googleBigquery,
@@ -66,11 +89,16 @@ export function catalog(settings: CatalogSettings): readonly ProviderDefinition[
     googleWorkspaceAdmin,
     hubspot,
     intercom,
+    jira,
     klaviyo,
     linear,
     microsoftGraph,
+    monday,
     notion,
+    pagerduty,
     salesforce,
+    sentry,
+    slack,
     snowflake(settings.snowflake),
     square,
     stripe,

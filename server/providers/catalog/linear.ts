@@ -3,16 +3,23 @@ import { graphqlEndpoint } from '../graphql-endpoint.js';
 
 const URL = 'https://api.linear.app/graphql';
 
-/** Host, path and POST verified in Linear's SDK; OAuth tokens go as Bearer (personal API keys would go bare). */
+/** Signing in, API keys, and the secrets of OAuth applications and webhooks. */
+const CREDENTIALS =
+  /^(?:apiKey\w*|emailTokenUserAccountAuth|googleUserAccountAuth|oauth\w*|passkey\w*|saml\w*|\w*RotateSecret|\w*RotateWebhookSecret)$/i;
+
+/**
+ * Host, path, POST and the names of mutations verified in Linear's SDK; OAuth tokens go as Bearer. Not verified: that personal API keys
+ * would go bare.
+ */
 export const linear = defineProvider({
   id: 'linear',
   name: 'Linear',
   hosts: ['api.linear.app'],
   methods: ['POST'],
-  endpoints: [graphqlEndpoint('/graphql')],
+  endpoints: [graphqlEndpoint('/graphql', { neverCallable: CREDENTIALS })],
   reads: 'Read issues, projects, comments and people of your Linear workspace.',
   writes: 'Create, change, archive and delete issues, projects and comments as you.',
-  instructions: `Linear is one GraphQL endpoint: POST ${URL} with { query, variables?, operationName? } and exactly one operation in the document. Queries are reads, mutations are writes. Subscriptions, batches and stored documents are refused.`,
+  instructions: `Linear is one GraphQL endpoint: POST ${URL} with { query, variables?, operationName? } and exactly one operation in the document. Queries are reads, mutations are writes. Subscriptions, batches and stored documents are refused, and so are mutations of API keys, OAuth applications and secrets.`,
   examples: {
     read: { method: 'POST', url: URL, body: { query: '{ issues(first: 10) { nodes { id identifier title } } }' } },
     write: {

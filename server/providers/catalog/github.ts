@@ -1,0 +1,179 @@
+import type { Call } from '../call.js';
+import { isRecord, jsonBodyOf } from '../call-body.js';
+import { defineProvider } from '../define-provider.js';
+import { graphqlEndpoint } from '../graphql-endpoint.js';
+import { read, write } from '../rest.js';
+
+const BASE = 'https://api.github.com';
+const REPO = '/repos/{owner}/{repo}';
+const READS = { because: 'GET only reads in this API' };
+const HOOK_SECRET = 'This call changes the secret of a webhook. Ask a person to do that in GitHub.';
+
+/** An update is how GitHub closes, reopens and archives. */
+function updateOf(thing: string) {
+  return {
+    titleOf: (call: Call) => {
+      const body = jsonBodyOf(call);
+      if (!isRecord(body)) return null;
+      if (body.archived === true) return `Archive ${thing}`;
+      if (body.state === 'closed') return `Close ${thing}`;
+      return body.state === 'open' ? `Reopen ${thing}` : null;
+    },
+  };
+}
+
+/**
+ * Paths verified in GitHub's own OpenAPI description: GET only reads there but for one report that is requested by GET. Branches,
+ * tags and files may be written with %2F. Versions from documentation. Not verified: hosts of GHE.com. Uploads to
+ * uploads.github.com are left out (their bodies are binary), and so is GitHub Enterprise Server, whose paths differ.
+ */
+export const github = defineProvider({
+  id: 'github',
+  name: 'GitHub',
+  hosts: ['api.github.com'],
+  tenantHosts: ['api.{tenant}.ghe.com'],
+  neverCallable: [
+    '/app-manifests/{code}/conversions',
+    '/app/installations/{id}/access_tokens',
+    '/applications/{client}/**',
+    '/authorizations',
+    '/authorizations/**',
+    '/credentials/**',
+    '/installation/token',
+    '/login/**',
+    ...['/orgs/{org}', '/enterprises/{enterprise}', REPO].flatMap((owner) => [
+      `${owner}/actions/runners/registration-token`,
+      `${owner}/actions/runners/remove-token`,
+      `${owner}/actions/runners/generate-jitconfig`,
+    ]),
+  ],
+  refused: [
+    { method: 'PATCH', path: '/app/hook/config', why: HOOK_SECRET },
+    { method: 'PATCH', path: '/orgs/{org}/hooks/{id}/config', why: HOOK_SECRET },
+    { method: 'PATCH', path: `${REPO}/hooks/{id}/config`, why: HOOK_SECRET },
+  ],
+  headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
+  callerHeaders: {
+    accept: [
+      'application/vnd.github+json',
+      'application/vnd.github.raw+json',
+      'application/vnd.github.text+json',
+      'application/vnd.github.html+json',
+      'application/vnd.github.full+json',
+      'application/vnd.github.object+json',
+      'application/vnd.github.text-match+json',
+      'application/vnd.github.sha',
+      'application/vnd.github.diff',
+      'application/vnd.github.patch',
+    ],
+    'x-github-api-version': ['2022-11-28', '2026-03-10'],
+    'content-type': ['application/json', 'text/plain', 'text/x-markdown'],
+  },
+  endpoints: [graphqlEndpoint('/graphql', { neverCallable: /^regenerate\w+$/ })],
+  rules: [
+    read('POST', '/markdown', 'Render Markdown', { because: 'the text is answered and not kept' }),
+    read('POST', '/markdown/raw', 'Render Markdown', { because: 'the text is answered and not kept' }),
+    read('POST', `${REPO}/releases/generate-notes`, 'Draft release notes', {
+      because: 'the notes are answered and not kept',
+    }),
+    read('POST', '/orgs/{org}/attestations/bulk-list', 'List attestations', { because: 'it only looks digests up' }),
+    read('POST', '/users/{user}/attestations/bulk-list', 'List attestations', { because: 'it only looks digests up' }),
+
+    read('GET', '/user', 'Read who the connection belongs to'),
+    read('GET', '/user/repos', 'List repositories'),
+    read('GET', '/search/issues', 'Search issues and pull requests'),
+    read('GET', '/search/code', 'Search code'),
+    read('GET', '/search/repositories', 'Search repositories'),
+    read('GET', '/notifications', 'List notifications'),
+    read('GET', REPO, 'Read a repository'),
+    read('GET', `${REPO}/issues`, 'List issues'),
+    read('GET', `${REPO}/issues/{id}`, 'Read an issue'),
+    read('GET', `${REPO}/issues/{id}/comments`, 'List the comments on an issue'),
+    read('GET', `${REPO}/pulls`, 'List pull requests'),
+    read('GET', `${REPO}/pulls/{id}`, 'Read a pull request'),
+    read('GET', `${REPO}/pulls/{id}/files`, 'List the files of a pull request'),
+    read('GET', `${REPO}/commits`, 'List commits'),
+    read('GET', `${REPO}/commits/{ref:encoded}`, 'Read a commit'),
+    read('GET', `${REPO}/commits/{ref:encoded}/{part}`, 'Read a part of a commit', READS),
+    read('GET', `${REPO}/git/{kind}/{ref:encoded}`, 'Read a Git object', READS),
+    read('GET', `${REPO}/branches/{branch:encoded}`, 'Read a branch'),
+    read('GET', `${REPO}/branches/{branch:encoded}/**`, 'Read the protection of a branch', READS),
+    read('GET', `${REPO}/rules/branches/{branch:encoded}`, 'Read the rules of a branch'),
+    read('GET', `${REPO}/contents/{path:encoded}`, 'Read a file or folder'),
+    read('GET', `${REPO}/contents/**`, 'Read a file or folder', READS),
+    read('GET', `${REPO}/readme/{folder:encoded}`, 'Read a README'),
+    read('GET', `${REPO}/compare/{range:encoded}`, 'Compare two commits'),
+    read('GET', `${REPO}/tarball/{ref:encoded}`, 'Download a repository'),
+    read('GET', `${REPO}/zipball/{ref:encoded}`, 'Download a repository'),
+    read('GET', `${REPO}/labels/{name:encoded}`, 'Read a label'),
+    read('GET', `${REPO}/releases/tags/{tag:encoded}`, 'Read a release'),
+    read('GET', `${REPO}/environments/{name:encoded}`, 'Read an environment'),
+    read('GET', `${REPO}/environments/{name:encoded}/**`, 'Read a part of an environment', READS),
+    read('GET', `${REPO}/actions/runs`, 'List workflow runs'),
+    read('GET', '/orgs/{owner}/packages/{type}/{name:encoded}', 'Read a package'),
+    read('GET', '/orgs/{owner}/packages/{type}/{name:encoded}/**', 'Read the versions of a package', READS),
+    read('GET', '/users/{owner}/packages/{type}/{name:encoded}', 'Read a package'),
+    read('GET', '/users/{owner}/packages/{type}/{name:encoded}/**', 'Read the versions of a package', READS),
+    read('GET', '/user/packages/{type}/{name:encoded}', 'Read a package'),
+    read('GET', '/user/packages/{type}/{name:encoded}/**', 'Read the versions of a package', READS),
+    read('GET', '/', 'Read the list of addresses'),
+    read('GET', '/**', 'Read data', READS),
+    write('GET', `${REPO}/dependency-graph/sbom/{job}`, 'Request a report of what a repository needs', {
+      because: 'it starts a report; only sbom itself and fetch-report/{id} read',
+    }),
+
+    write('POST', `${REPO}/issues`, 'Create an issue'),
+    write('PATCH', `${REPO}/issues/{id}`, 'Update an issue', updateOf('an issue')),
+    write('POST', `${REPO}/issues/{id}/comments`, 'Comment on an issue'),
+    write('PATCH', `${REPO}/issues/comments/{id}`, 'Change a comment'),
+    write('DELETE', `${REPO}/issues/comments/{id}`, 'Delete a comment'),
+    write('POST', `${REPO}/issues/{id}/labels`, 'Add labels to an issue'),
+    write('DELETE', `${REPO}/issues/{id}/labels/{name:encoded}`, 'Remove a label from an issue'),
+    write('POST', `${REPO}/issues/{id}/assignees`, 'Assign an issue'),
+    write('PUT', `${REPO}/issues/{id}/lock`, 'Lock an issue'),
+    write('POST', `${REPO}/pulls`, 'Create a pull request'),
+    write('PATCH', `${REPO}/pulls/{id}`, 'Update a pull request', updateOf('a pull request')),
+    write('PUT', `${REPO}/pulls/{id}/merge`, 'Merge a pull request'),
+    write('POST', `${REPO}/pulls/{id}/reviews`, 'Review a pull request'),
+    write('POST', `${REPO}/pulls/{id}/requested_reviewers`, 'Request reviews'),
+    write('PUT', `${REPO}/contents/{path:encoded}`, 'Create or change a file'),
+    write('PUT', `${REPO}/contents/**`, 'Create or change a file'),
+    write('DELETE', `${REPO}/contents/{path:encoded}`, 'Delete a file'),
+    write('DELETE', `${REPO}/contents/**`, 'Delete a file'),
+    write('POST', `${REPO}/git/refs`, 'Create a branch or tag'),
+    write('PATCH', `${REPO}/git/refs/**`, 'Move a branch or tag'),
+    write('PATCH', `${REPO}/git/refs/{ref:encoded}`, 'Move a branch or tag'),
+    write('DELETE', `${REPO}/git/refs/**`, 'Delete a branch or tag'),
+    write('DELETE', `${REPO}/git/refs/{ref:encoded}`, 'Delete a branch or tag'),
+    write('POST', `${REPO}/merges`, 'Merge a branch'),
+    write('DELETE', `${REPO}/branches/{branch:encoded}/protection`, 'Remove the protection of a branch'),
+    write('POST', `${REPO}/releases`, 'Create a release'),
+    write('DELETE', `${REPO}/releases/{id}`, 'Delete a release'),
+    write('POST', `${REPO}/actions/workflows/{id}/dispatches`, 'Run a workflow'),
+    write('POST', `${REPO}/actions/runs/{id}/rerun`, 'Run a workflow again'),
+    write('POST', `${REPO}/actions/runs/{id}/cancel`, 'Cancel a workflow run'),
+    write('DELETE', `${REPO}/actions/runs/{id}`, 'Delete a workflow run'),
+    write('POST', `${REPO}/dispatches`, 'Send an event to a repository'),
+    write('PUT', `${REPO}/collaborators/{user}`, 'Add a collaborator'),
+    write('DELETE', `${REPO}/collaborators/{user}`, 'Remove a collaborator'),
+    write('POST', `${REPO}/hooks`, 'Create a webhook'),
+    write('DELETE', `${REPO}/hooks/{id}`, 'Delete a webhook'),
+    write('POST', `${REPO}/forks`, 'Fork a repository'),
+    write('POST', `${REPO}/transfer`, 'Transfer a repository'),
+    write('PATCH', REPO, 'Update a repository', updateOf('a repository')),
+    write('DELETE', REPO, 'Delete a repository'),
+    write('POST', '/user/repos', 'Create a repository'),
+    write('POST', '/orgs/{org}/repos', 'Create a repository'),
+    write('DELETE', '/orgs/{org}/members/{user}', 'Remove a member from an organization'),
+    write('POST', '/gists', 'Create a gist'),
+    write('DELETE', '/gists/{id}', 'Delete a gist'),
+    write('PUT', '/notifications', 'Mark notifications as read'),
+  ],
+  reads: 'Read and search repositories, code, issues, pull requests and people that you can see in GitHub.',
+  writes: 'Create, change, merge and delete issues, pull requests, files, branches and repositories as you.',
+  instructions: `GitHub's REST API is at ${BASE}, its GraphQL at POST ${BASE}/graphql. X-GitHub-Api-Version is 2022-11-28 unless you pass another; pass Accept: application/vnd.github.raw+json to get a file as it is, application/vnd.github.diff for a diff. Page with per_page and page. Archives and logs answer 302 to another host, which is not followed. GraphQL: one operation a call, queries are reads, mutations are writes.`,
+  examples: {
+    read: { method: 'GET', url: `${BASE}/repos/acme/web/issues?state=open` },
+    write: { method: 'POST', url: `${BASE}/repos/acme/web/issues`, body: { title: '<title>', body: '<text>' } },
+  },
+});
