@@ -40,6 +40,10 @@ const grantItem = z.object({
 });
 export type GrantItem = z.infer<typeof grantItem>;
 
+/** One line of `GET /api/grants/export`. */
+export const exportedGrant = z.extend(grantItem, { digest: z.string() });
+export type ExportedGrant = z.infer<typeof exportedGrant>;
+
 /** `GET /api/grants`. */
 export const grantPage = z.object({
   now: z.number(),

@@ -4,7 +4,7 @@ import type { AuthorityGrant } from '../grants/authority-grant.js';
 import type { Question } from '../grants/question.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
-import { grantPage } from './access.contract.js';
+import { exportedGrant, grantPage } from './access.contract.js';
 
 let app: ApprovalsApp;
 let ada: Browser;
@@ -79,6 +79,96 @@ describe('My access', () => {
     expect(await found('provider=notion')).toEqual(['request']);
     expect(await found(`from=${app.clock.now() + 1}`)).toEqual([]);
     expect(await found(`to=${app.clock.now()}`)).toHaveLength(2);
+  });
+});
+
+describe('the export', () => {
+  const lines = (text: string) =>
+    text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it('is all of it, live and ended, as JSON Lines in a file that nobody keeps, and no body, reason or note', async () => {
+    const question = callQuestion(Buffer.from('{"title":"canary-body"}'), 'canary-reason');
+    const live = await approved(ada, broadQuestion());
+    const waits = await app.ask(callQuestion(null));
+    const denied = await app.ask(question);
+    await app.decide(ada, denied.id, { decision: 'deny', digest: denied.digest, note: 'canary-note' });
+    const answer = await app.get(ada, '/api/grants/export');
+    expect([answer.status, answer.headers['content-type'], answer.headers['content-disposition']]).toEqual([
+      200,
+      'application/jsonl; charset=utf-8',
+      'attachment; filename="countersign-access.jsonl"',
+    ]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    const exported = lines(answer.text);
+    for (const line of exported) expect(exportedGrant.parse(line)).toEqual(line);
+    expect(exported.map(({ id, status, digest }) => [id, status, digest])).toEqual([
+      [waits.id, 'pending', waits.digest],
+      [live.id, 'approved', live.digest],
+      [denied.id, 'denied', denied.digest],
+    ]);
+    expect(answer.text).not.toContain('canary');
+  });
+
+  it('has the filters of the list, and no state and no cursor', async () => {
+    await app.ask(callQuestion());
+    const two = await app.ask(broadQuestion({ providers: ['linear'] }), other('sid_2', { clientId: 'client_two' }));
+    const ids = async (query: string) =>
+      lines((await app.get(ada, `/api/grants/export?${query}`)).text).map(({ id }) => id);
+    expect(await ids('client=client_two')).toEqual([two.id]);
+    expect(await ids(`provider=linear&from=0&to=${app.clock.now()}`)).toEqual([two.id]);
+    expect(await ids('outcome=denied')).toEqual([]);
+    for (const query of ['state=ended', 'cursor=1', 'user=user_eve', 'from=-1']) {
+      expect((await app.get(ada, `/api/grants/export?${query}`)).status).toBe(400);
+    }
+  });
+
+  it('I5: is nobody else’s, and of nobody who is not signed in', async () => {
+    await app.ask(callQuestion());
+    expect((await app.get(await app.signIn(eve), '/api/grants/export')).text).toBe('');
+    expect((await app.get({ cookie: 'x=y', id: '' }, '/api/grants/export')).json().code).toBe('not_signed_in');
+  });
+
+  it('reads page by page: 250 grants, each once', async () => {
+    for (let round = 0; round < 250; round += 1) {
+      const grant = await app.ask(callQuestion(Buffer.from(`${round}`)));
+      await app.decide(ada, grant.id, { decision: 'deny', digest: grant.digest });
+    }
+    const pages: number[] = [];
+    const { list } = app.store;
+    app.store.list = async (...asked) => {
+      const page = await list.apply(app.store, asked);
+      pages.push(page.grants.length);
+      return page;
+    };
+    const exported = lines((await app.get(ada, '/api/grants/export')).text);
+    expect(new Set(exported.map(({ id }) => id)).size).toBe(250);
+    expect(exported).toHaveLength(250);
+    expect(pages).toEqual([0, 0, 100, 100, 50]);
+  });
+
+  it('a grant that moves on while it is read is told once', async () => {
+    const grant = await app.ask(callQuestion());
+    const { list } = app.store;
+    app.store.list = async (userId, query) => {
+      const page = await list.call(app.store, userId, query);
+      if (query.state === 'pending') await app.decide(ada, grant.id, { decision: 'deny', digest: grant.digest });
+      return page;
+    };
+    expect(lines((await app.get(ada, '/api/grants/export')).text).map(({ id }) => id)).toEqual([grant.id]);
+  });
+
+  it('I37: the store out of reach is an ordinary answer before the first line, and a cut connection after it', async () => {
+    await app.ask(callQuestion());
+    const { list } = app.store;
+    const away = () => Promise.reject(new DomainError('store_unavailable', 'The store is out of reach.'));
+    app.store.list = away;
+    expect((await app.get(ada, '/api/grants/export')).status).toBe(503);
+    app.store.list = async (userId, query) =>
+      query.state === 'pending' ? list.call(app.store, userId, query) : away();
+    await expect(app.get(ada, '/api/grants/export')).rejects.toThrow(/aborted|hang up|reset/i);
   });
 });
 

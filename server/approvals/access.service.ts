@@ -7,8 +7,11 @@ import { GrantsService } from '../grants/grants.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { isGrantId } from '../kernel/ids.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
-import type { EndedGrants, GrantPageView } from './access.contract.js';
+import type { EndedGrants, ExportedGrant, GrantPageView } from './access.contract.js';
 import { grantItem } from './grant-item.js';
+
+/** Grants in memory at a time. */
+const EXPORT_PAGE = 100;
 
 /** What a person sees and ends of all that assistants may do in their name, across clients and sessions. */
 @Injectable()
@@ -27,6 +30,27 @@ export class AccessService extends BrowserSessionEnded {
       items: page.grants.map((grant) => grantItem(grant, page, this.registry)),
       nextCursor: page.nextCursor,
     };
+  }
+
+  /**
+   * Everything that `list` shows in all its pages, with the digest. A grant only moves forward from state to state, so in this order none
+   * is missed while it moves, and one that moved meanwhile is told once.
+   */
+  async *export(session: BrowserSession, filters: Omit<GrantQuery, 'state' | 'limit'>): AsyncGenerator<ExportedGrant> {
+    const told = new Set<string>();
+    for (const state of ['pending', 'active', 'ended'] as const) {
+      let cursor: string | null = null;
+      do {
+        const query: GrantQuery = { ...filters, state, limit: EXPORT_PAGE, ...(cursor === null ? {} : { cursor }) };
+        const page = await this.grants.list(session.userId, query);
+        for (const grant of page.grants) {
+          if (told.has(grant.id)) continue;
+          if (state !== 'ended') told.add(grant.id);
+          yield { ...grantItem(grant, page, this.registry), digest: grant.digest };
+        }
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+    }
   }
 
   /** @throws DomainError `not_found`, or why it cannot be ended any more. */

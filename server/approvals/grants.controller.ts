@@ -1,30 +1,16 @@
-import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
-import * as z from 'zod';
+import { Controller, Delete, Get, Param, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type * as z from 'zod';
 import { SignedIn } from '../auth/browser-session.guard.js';
 import type { BrowserSession } from '../auth/browser-session.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
+import { sendJsonLines } from '../http/json-lines.js';
 import { ZodPipe } from '../http/zod.pipe.js';
 import type { EndedGrants, GrantPageView } from './access.contract.js';
 import { AccessService } from './access.service.js';
+import { endQuery, exportQuery, grantFilters, listQuery } from './grant-queries.js';
 
 const PAGE = 50;
-const CURSOR_MAX = 200;
-/** A client id may be the URL of a metadata document. */
-const CLIENT_MAX = 2_048;
-
-const instant = z.coerce.number().int().min(0);
-const listQuery = z.strictObject({
-  state: z.enum(['pending', 'active', 'ended']),
-  provider: z.string().max(64).optional(),
-  client: z.string().max(CLIENT_MAX).optional(),
-  outcome: z
-    .enum(['executed', 'failed', 'outcome_unknown', 'denied', 'withdrawn', 'revoked', 'expired', 'voided'])
-    .optional(),
-  from: instant.optional(),
-  to: instant.optional(),
-  cursor: z.string().max(CURSOR_MAX).optional(),
-});
-const endQuery = z.strictObject({ client: z.string().max(CLIENT_MAX).optional() });
 
 /** “My access”: every grant of the signed-in person. */
 @Controller('api/grants')
@@ -35,16 +21,18 @@ export class GrantsController {
   @Get()
   list(
     @SignedIn() session: BrowserSession,
-    @Query(new ZodPipe(listQuery)) { client, ...query }: z.output<typeof listQuery>,
+    @Query(new ZodPipe(listQuery)) { state, ...filters }: z.output<typeof listQuery>,
   ): Promise<GrantPageView> {
-    const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
-    const filters = given as Omit<typeof query, 'state'>;
-    return this.access.list(session, {
-      ...filters,
-      state: query.state,
-      limit: PAGE,
-      ...(client === undefined ? {} : { clientId: client }),
-    });
+    return this.access.list(session, { ...grantFilters(filters), state, limit: PAGE });
+  }
+
+  @Get('export')
+  export(
+    @SignedIn() session: BrowserSession,
+    @Query(new ZodPipe(exportQuery)) filters: z.output<typeof exportQuery>,
+    @Res() response: Response,
+  ): Promise<void> {
+    return sendJsonLines(response, 'countersign-access.jsonl', this.access.export(session, grantFilters(filters)));
   }
 
   @Delete(':id')
