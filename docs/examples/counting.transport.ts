@@ -8,9 +8,9 @@ export class CountingTransport extends Transport {
     super();
   }
 
-  send(request: OutboundRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+  send(request: OutboundRequest, signal: AbortSignal, revoked?: AbortSignal): Promise<UpstreamAnswer> {
     const { hostname } = new URL(request.url);
     this.sent.set(hostname, (this.sent.get(hostname) ?? 0) + 1);
-    return this.inner.send(request, signal);
+    return this.inner.send(request, signal, revoked);
   }
 }

@@ -34,6 +34,11 @@ export class ExchangeHandler implements Dispatcher.DispatchHandler {
     else this.#fail(new TransportFailure(code, this.#controller !== null, { cause }));
   }
 
+  /** Ends the exchange while certainly no byte of the request has left; otherwise it goes on. */
+  stopUnlessStarted(code: TransportFailure['code']): void {
+    if (this.#controller === null) this.#fail(new TransportFailure(code, false));
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#isOver || this.#controller !== null) controller.abort(new Error('ended'));
     else this.#controller = controller;

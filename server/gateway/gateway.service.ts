@@ -20,6 +20,7 @@ import { isTheApprovedCall, isWhatWasApproved } from './approved-call.js';
 import { ClientConsent } from './client-consent.port.js';
 import { outboundRequest } from './outbound-request.js';
 import { approvedFor, type PlannedCall, plannedUnder } from './planned-call.js';
+import { RunningCalls } from './running-calls.js';
 import { Transport, TransportFailure } from './transport.port.js';
 
 /** What an assistant passes: a call, or the id of an approved one, or both. */
@@ -41,6 +42,7 @@ export interface GatewayAnswer {
 @Injectable()
 export class GatewayService {
   readonly #log = new Logger(GatewayService.name);
+  readonly #running = new RunningCalls();
 
   constructor(
     private readonly grants: GrantsService,
@@ -50,7 +52,9 @@ export class GatewayService {
     private readonly transport: Transport,
     private readonly audit: AuditSink,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    grants.onEnd((id) => this.#running.revoke(id));
+  }
 
   /**
    * @throws DomainError for every refusal of ours: nothing was sent and no approval is spent. What a provider answers, and
@@ -113,12 +117,18 @@ export class GatewayService {
     const claimId = newId('clm');
     const known: Found = { grant, now: view.now, epoch: view.epoch };
     const { method, url } = call;
-    const begun = await this.grants.begin(known, { claimId, provider: provider.id, method, url, level });
-    const outcome = await this.#send(outbound, token, signal);
-    if (outcome.kind === 'answered' && outcome.answer.status === 401)
-      this.vault.forget(owner(grant.principal), provider.slug);
-    const finished = this.#finish(begun, ending(claimId, outcome));
-    return { grant: grant.kind === 'request' ? await finished : begun.grant, provider, call, outcome };
+    // From before the begin on: a revocation that is answered finds this call here, or the begin finds the revocation.
+    const { revoked, done } = this.#running.add(grant.id);
+    try {
+      const begun = await this.grants.begin(known, { claimId, provider: provider.id, method, url, level });
+      const outcome = await this.#send(outbound, token, signal, revoked);
+      if (outcome.kind === 'answered' && outcome.answer.status === 401)
+        this.vault.forget(owner(grant.principal), provider.slug);
+      const finished = this.#finish(begun, ending(claimId, outcome));
+      return { grant: grant.kind === 'request' ? await finished : begun.grant, provider, call, outcome };
+    } finally {
+      done();
+    }
   }
 
   /** The token first, so that a missing connection never burns an approval. */
@@ -151,9 +161,14 @@ export class GatewayService {
     return answer.token;
   }
 
-  async #send(request: ReturnType<typeof outboundRequest>, token: Secret, signal: AbortSignal): Promise<CallOutcome> {
+  async #send(
+    request: ReturnType<typeof outboundRequest>,
+    token: Secret,
+    signal: AbortSignal,
+    revoked: AbortSignal,
+  ): Promise<CallOutcome> {
     try {
-      return { kind: 'answered', answer: providerAnswer(await this.transport.send(request, signal), token) };
+      return { kind: 'answered', answer: providerAnswer(await this.transport.send(request, signal, revoked), token) };
     } catch (error) {
       if (error instanceof TransportFailure)
         return { kind: error.isSent ? 'outcome_unknown' : 'not_sent', code: error.code };

@@ -25,6 +25,7 @@ export class TransportFailure extends Error {
       | 'upstream_unreachable'
       | 'upstream_timeout'
       | 'upstream_broken'
+      | 'authority_revoked'
       | 'cancelled',
     readonly isSent: boolean,
     options?: { cause?: unknown },
@@ -35,6 +36,10 @@ export class TransportFailure extends Error {
 
 /** Sends one request once: verified TLS, checked address, no redirects, no retries, bounded in time and size. */
 export abstract class Transport {
-  /** @throws TransportFailure */
-  abstract send(request: OutboundRequest, signal: AbortSignal): Promise<UpstreamAnswer>;
+  /**
+   * `signal` ends the exchange at any time. `revoked` ends it only while certainly no byte of the request has left; once it has, the
+   * exchange goes on.
+   * @throws TransportFailure
+   */
+  abstract send(request: OutboundRequest, signal: AbortSignal, revoked?: AbortSignal): Promise<UpstreamAnswer>;
 }

@@ -20,6 +20,8 @@ const LIMITS: TransportLimits = {
   bodyBytes: 5 * 1024 * 1024,
 };
 
+const NEVER = new AbortController().signal;
+
 /** Shorter than any provider keeps an idle connection, so that none is closed under a request that was just written. */
 const IDLE_MS = 2_000;
 
@@ -51,12 +53,15 @@ export class UndiciTransport extends Transport {
     });
   }
 
-  async send(request: OutboundRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+  async send(request: OutboundRequest, signal: AbortSignal, revoked = NEVER): Promise<UpstreamAnswer> {
     if (signal.aborted) throw new TransportFailure('cancelled', false);
+    if (revoked.aborted) throw new TransportFailure('authority_revoked', false);
     const { origin, pathname, search } = new URL(request.url);
     const handler = new ExchangeHandler(this.#limits.bodyBytes);
     const cancel = () => handler.stop('cancelled');
+    const revoke = () => handler.stopUnlessStarted('authority_revoked');
     signal.addEventListener('abort', cancel, { once: true });
+    revoked.addEventListener('abort', revoke, { once: true });
     const timer = setTimeout(() => handler.stop('upstream_timeout'), this.#limits.totalMs);
     try {
       const headers = request.headers.flat();
@@ -68,6 +73,7 @@ export class UndiciTransport extends Transport {
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
+      revoked.removeEventListener('abort', revoke);
     }
   }
 

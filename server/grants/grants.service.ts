@@ -27,6 +27,7 @@ const LONGEST_TIMER_MS = 0x7fff_ffff;
 @Injectable()
 export class GrantsService implements OnModuleDestroy {
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #ends = new Set<(grantId: string) => void>();
   readonly #stopListening: () => void;
   readonly #closing = new AbortController();
 
@@ -135,11 +136,18 @@ export class GrantsService implements OnModuleDestroy {
   }
 
   /** Withdraws a pending grant, revokes an approved one. @throws DomainError when it has ended or is executing. */
-  end(id: string, holder: Holder, actor: AuditActor): Promise<Found> {
+  async end(id: string, holder: Holder, actor: AuditActor): Promise<Found> {
     const reason = holder.by === 'user' ? 'by_user' : 'by_client';
-    return this.#apply(id, holder, (grant, moment) =>
+    const ended = await this.#apply(id, holder, (grant, moment) =>
       statusOf(grant, moment) === 'pending' ? { type: 'withdraw', reason, actor } : { type: 'revoke', actor },
     );
+    for (const tell of this.#ends) tell(id);
+    return ended;
+  }
+
+  /** Calls `listener` with every grant that was ended here, before that is answered to anybody. */
+  onEnd(listener: (grantId: string) => void): void {
+    this.#ends.add(listener);
   }
 
   /** Ends every grant of `grants` that is still live, and returns those. */

@@ -84,11 +84,12 @@ export const answerOf = (text: string, status = 200): UpstreamAnswer => ({
 /** Remembers every request that left. What it answers is prepared; without it the request still counts as sent. */
 export class RecordingTransport extends Transport {
   readonly sent: OutboundRequest[] = [];
-  answers: ((request: OutboundRequest, signal: AbortSignal) => Promise<UpstreamAnswer>) | null = null;
+  answers: ((request: OutboundRequest, signal: AbortSignal, revoked?: AbortSignal) => Promise<UpstreamAnswer>) | null =
+    null;
 
-  async send(request: OutboundRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+  async send(request: OutboundRequest, signal: AbortSignal, revoked?: AbortSignal): Promise<UpstreamAnswer> {
     this.sent.push(request);
     if (this.answers === null) throw new Error('No answer was prepared.');
-    return this.answers(request, signal);
+    return this.answers(request, signal, revoked);
   }
 }
