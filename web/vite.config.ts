@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { providerIcons } from './provider-icons';
 
 const SERVER = 'http://localhost:5711';
 const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well-known'];
@@ -9,8 +11,10 @@ const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well
  * its own files alone.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), providerIcons()],
   base: '/',
+  // The contracts are zod's on the server; the page reads them with the little that they use.
+  resolve: { alias: { 'zod/mini': fileURLToPath(new URL('./src/api/schema.ts', import.meta.url)) } },
   css: { modules: { generateScopedName: '[hash:base64:4]' } },
   build: {
     outDir: '../dist/web',

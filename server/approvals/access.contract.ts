@@ -65,6 +65,8 @@ export const integrations = z.object({
     z.object({
       slug: z.string(),
       name: z.string(),
+      /** Name of the icon that the page has for it, if it has one. */
+      icon: z.nullable(z.string()),
       /** The APIs that are called through it. Empty when no provider of ours describes it: it cannot be called. */
       providers: z.array(named),
       state: connectionState,

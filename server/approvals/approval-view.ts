@@ -78,6 +78,7 @@ function broadView(grant: BroadGrant, facts: ApprovalFacts): Approval['broad'] {
         id,
         name: provider?.name ?? id,
         slug: provider?.slug ?? id,
+        icon: provider?.icon ?? null,
         connection: integration?.state ?? 'not_connected',
         scopes: [...(integration?.scopes ?? [])],
         reads: provider?.reads ?? '',

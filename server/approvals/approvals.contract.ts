@@ -99,6 +99,8 @@ const broadRequest = z.object({
       id: z.string(),
       name: z.string(),
       slug: z.string(),
+      /** Name of the icon that the page has for it, if it has one. */
+      icon: z.nullable(z.string()),
       connection: connectionState,
       scopes: z.array(z.string()),
       reads: z.string(),

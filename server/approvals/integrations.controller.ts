@@ -27,6 +27,8 @@ export class IntegrationsController {
       items: integrations.map(({ slug, name, providers, state, scopes, connectedAt }) => ({
         slug,
         name,
+        // An integration of many APIs, or of none that we know, has an icon by its own name, if any.
+        icon: providers.length === 1 && providers[0] ? providers[0].icon : slug,
         providers: providers.map((provider) => ({ id: provider.id, name: provider.name })),
         state,
         scopes: [...scopes],

@@ -1,4 +1,3 @@
-import './api/jitless.js';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './style/base.css';

@@ -25,6 +25,7 @@ const many = Array.from({ length: 200 }, (_, index) => ({
   id: `provider-${index}`,
   name: `Provider ${String(index).padStart(3, '0')}`,
   slug: `provider-${index}`,
+  icon: index % 3 === 0 ? 'notion' : null,
   connection: index % 7 === 3 ? ('not_connected' as const) : ('connected' as const),
   scopes: ['read'],
   reads: 'Read things.',

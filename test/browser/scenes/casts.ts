@@ -98,6 +98,7 @@ export function integration(
   return {
     slug: name.toLowerCase(),
     name,
+    icon: name.toLowerCase(),
     providers: [{ id: name.toLowerCase(), name }],
     state: 'connected',
     scopes: ['read', 'write'],

@@ -10,6 +10,7 @@ type Integration = Integrations['items'][number];
 const linear: Integration = {
   slug: 'linear',
   name: 'Linear',
+  icon: 'linear',
   providers: [{ id: 'linear', name: 'Linear' }],
   state: 'connected',
   scopes: ['read', 'issues:create'],
@@ -26,6 +27,17 @@ describe('My access: connections', () => {
       ['Reconnect', 'Disconnect'],
     ],
     ['not connected', { state: 'not_connected', scopes: [], connectedAt: null }, /Not connected/, ['Connect']],
+    [
+      'of two APIs',
+      {
+        providers: [
+          { id: 'jira', name: 'Jira' },
+          { id: 'confluence', name: 'Confluence' },
+        ],
+      },
+      /Reaches Jira and Confluence\./,
+      ['Reconnect', 'Disconnect'],
+    ],
     ['unknown to us', { providers: [] }, /does not know the API/, ['Reconnect', 'Disconnect']],
   ])('%s: says how it stands and what can be done', async (_, patch, text, buttons) => {
     showAccess('connections', { integrations: [{ ...linear, ...patch }] });

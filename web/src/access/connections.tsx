@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { Integrations } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { useLoaded } from '../api/use-loaded.js';
-import { accessText, connectedSince, disconnectConsequence, disconnectQuestion } from '../text/access-text.js';
+import { accessText, connectedSince, disconnectConsequence, disconnectQuestion, reaches } from '../text/access-text.js';
 import { plain } from '../text/phrase.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
 import { Card, CardHead } from '../ui/card.js';
 import { Dialog, DialogActions } from '../ui/dialog.js';
-import { Foreign } from '../ui/drawn.js';
+import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { NotLoaded } from '../ui/not-loaded.js';
 import { Notice } from '../ui/notice.js';
@@ -54,7 +54,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
   return (
     <Card>
       <CardHead hasTile>
-        <Tile name={name} />
+        <Tile name={name} icon={integration.icon} />
         <div className={layout.stackSmall}>
           <h2>
             <Foreign text={name} />
@@ -64,6 +64,11 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
           </p>
           <p className={layout.hint}>{hintOf(integration)}</p>
           {isLinked && <Scopes label={accessText.scopes} scopes={scopes} />}
+          {providers.length > 1 && (
+            <p className={layout.hint}>
+              <Say phrase={reaches(providers)} />
+            </p>
+          )}
           {providers.length === 0 && <p className={layout.hint}>{accessText.notCallable}</p>}
           {!isAsking && notice}
         </div>

@@ -135,6 +135,18 @@ describe('one exact call', () => {
     for (const word of ['copper', 'lantern', 'orbit', 'meadow']) expect(screen.getByText(word)).toBeTruthy();
   });
 
+  it('names what the call names, whole and by kind', async () => {
+    const resources = [
+      { kind: 'page', id: '59833787-2cf9-4fdf-8782-e53db20768a5' },
+      { kind: 'block', id: 'one' },
+      { kind: 'block', id: 'two' },
+    ];
+    showApproval(callApproval({}, { resources }));
+    await heading(/archive/);
+    const facts = screen.getByText('Page').closest('dl');
+    expect(facts?.textContent).toBe('Page59833787-2cf9-4fdf-8782-e53db20768a5Blockonetwo');
+  });
+
   it('I29: text of others is text', async () => {
     const evil = '<img src=x onerror=alert(1)>';
     const { container } = showApproval(

@@ -5,7 +5,7 @@ import { words } from '../text/words.js';
 import { ChipMark, Drawn, Foreign } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { Notice } from '../ui/notice.js';
-import { Row } from '../ui/sheet.js';
+import { Facts, Row } from '../ui/sheet.js';
 import { State } from '../ui/state.js';
 import css from './call.module.css';
 import type { ExactCall } from './call-parts.js';
@@ -42,6 +42,7 @@ function EffectRow({ call, level }: { readonly call: ExactCall; readonly level: 
           <Foreign text={call.sentence} />
         </p>
       )}
+      <Resources of={call.resources} />
       <ul className={css.why}>
         <li>
           <State tone={level === 'write' ? 'write' : 'plain'} icon={level}>
@@ -70,6 +71,32 @@ function EffectRow({ call, level }: { readonly call: ExactCall; readonly level: 
 
 function ended(clause: string): string {
   return /[.!?]$/.test(clause) ? clause : `${clause}.`;
+}
+
+/** What the call names, by kind, whole. */
+function Resources({ of }: { readonly of: ExactCall['resources'] }) {
+  if (of.length === 0) return null;
+  const kinds = [...new Set(of.map(({ kind }) => kind))];
+  return (
+    <Facts
+      of={kinds.map((kind) => [
+        upperFirst(kind),
+        <ul key={kind}>
+          {[...new Set(of.filter((one) => one.kind === kind).map(({ id }) => id))].map((id) => (
+            <li key={id}>
+              <code>
+                <Foreign text={id} />
+              </code>
+            </li>
+          ))}
+        </ul>,
+      ])}
+    />
+  );
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 /** What in the call would not be seen. */

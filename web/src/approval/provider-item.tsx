@@ -38,7 +38,7 @@ export function ProviderItem({ provider, level, isChosen, isBusy, onToggle, onCo
           onChange={() => onToggle(provider.id)}
         />
       </span>
-      <Tile name={name} />
+      <Tile name={name} icon={provider.icon} />
       <div className={css.about}>
         <div className={css.name}>
           <label className={css.label} htmlFor={id}>
@@ -71,7 +71,7 @@ function Unconnected({
       <span className={css.box}>
         <input type="checkbox" disabled aria-label={`${name}, ${words.notConnected.toLowerCase()}`} />
       </span>
-      <Tile name={name} />
+      <Tile name={name} icon={provider.icon} />
       <div className={css.about}>
         <div className={css.name}>
           <strong>

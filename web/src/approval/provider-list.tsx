@@ -74,7 +74,7 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
       <ul className={css.many}>
         {providers
           .filter(({ name }) => name.toLowerCase().includes(wanted))
-          .map(({ id, name, connection }) => (
+          .map(({ id, name, icon, connection }) => (
             <li key={id} className={css.brief}>
               <span className={css.box}>
                 <input
@@ -85,7 +85,7 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
                   onChange={() => toggle(id)}
                 />
               </span>
-              <Tile name={name} isSmall />
+              <Tile name={name} icon={icon} isSmall />
               <label className={css.label} htmlFor={`provider-${id}`}>
                 <Foreign text={name} />
               </label>

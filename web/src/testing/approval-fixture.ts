@@ -35,6 +35,7 @@ export function broadApproval(patch: Partial<Approval> = {}, broad: Partial<Broa
     id,
     name,
     slug: `${id}-slug`,
+    icon: id,
     connection,
     scopes: ['read', 'write'],
     reads: `Things of ${name}.`,

@@ -69,6 +69,11 @@ export function endedAll({ revoked, withdrawn }: EndedGrants): string {
   return `${counted(revoked, 'grant')} revoked, ${counted(withdrawn, 'waiting request')} put away`;
 }
 
+/** “Reaches Jira and Confluence.” */
+export function reaches(providers: Integrations['items'][number]['providers']): Phrase {
+  return ['Reaches ', ...listed(providers.map(({ name }) => foreign(name))), '.'];
+}
+
 export function disconnectQuestion(name: string): Phrase {
   return ['Disconnect ', foreign(name), '?'];
 }
