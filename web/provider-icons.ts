@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Plugin } from 'vite';
-import { ICON_FOLDER, type IconName } from './src/ui/provider-icons';
+import { ICON_FOLDER, type IconName } from './src/ui/provider-icons.ts';
 
 /** From which set an icon comes. The sets of `simple-icons` have one colour, which is given here. */
 const SOURCES: Readonly<Record<IconName, readonly [set: 'logos' | 'simple-icons', icon: string, colour?: string]>> = {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { providerIcons } from './provider-icons';
+import { providerIcons } from './provider-icons.ts';
 
 const SERVER = 'http://localhost:5711';
 const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well-known'];
