@@ -16,7 +16,7 @@ export function resourcesOf(template: PathTemplate, path: string): readonly Reso
 }
 
 /** Placeholders for a part of the path that is no thing of the person's. */
-const NAMES_NOTHING: ReadonlySet<string> = new Set(['version', 'format']);
+const NAMES_NOTHING: ReadonlySet<string> = new Set(['version', 'ending']);
 
 /** `pageId`, `page_id` and `{id}` below `pages` all name a page. */
 export function kindOf({ name, after }: Pick<Parameter, 'name' | 'after'>): string {

@@ -64,6 +64,7 @@ const FAMILIES = [
   'crm-object-schemas',
   'deal-splits',
   'events',
+  'feature-flags',
   'files',
   'forecast-settings',
   'integrators',

@@ -1,0 +1,116 @@
+import { DomainError } from '../../kernel/domain-error.js';
+import type { CallInput } from '../call.js';
+import { ProviderRegistry } from '../provider-registry.js';
+import { airtable } from './airtable.js';
+import { docusign } from './docusign.js';
+import { hubspot } from './hubspot.js';
+import { salesforce } from './salesforce.js';
+import { square } from './square.js';
+import { stripe } from './stripe.js';
+import { xero } from './xero.js';
+import { zendesk } from './zendesk.js';
+
+const hosts = { salesforce: ['acme.my.salesforce.com'], zendesk: ['acme.zendesk.com'] };
+const definitions = [airtable, docusign, hubspot, salesforce, square, stripe, xero, zendesk];
+const registry = new ProviderRegistry(definitions, { hosts, slugs: {} });
+
+const DATA = 'https://acme.my.salesforce.com/services/data/v64.0';
+const ZENDESK = 'https://acme.zendesk.com/api/v2';
+const DOCUSIGN = 'https://eu.docusign.net/restapi/v2.1';
+const STRIPE = 'https://api.stripe.com';
+
+function outcome(input: CallInput): string {
+  try {
+    return registry.judge(input).verdict.level;
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+describe('I23: what a GET does decides, not that it is one', () => {
+  it.each([
+    [`${DATA}/tooling/query?q=SELECT+Id+FROM+ApexClass`, 'read'],
+    [`${DATA}/tooling/executeAnonymous?anonymousBody=x`, 'write'],
+    [`${DATA}/tooling/executeAnonymous/?anonymousBody=x`, 'write'],
+    [`${DATA}/tooling/ExecuteAnonymous?anonymousBody=x`, 'write'],
+    ['https://acme.my.salesforce.com/services/apexrest/things', 'write'],
+    [`${ZENDESK}/users/me/session`, 'read'],
+    [`${ZENDESK}/users/me/session/renew`, 'write'],
+    [`${ZENDESK}/users/me/session/renew.json`, 'write'],
+    [`${ZENDESK}/users/me/session/Renew/`, 'write'],
+    [`${ZENDESK}/users/me/session/renew/x`, 'write'],
+  ])('GET %s: %s', (url, expected) => {
+    expect(outcome({ method: 'GET', url })).toBe(expected);
+    expect(outcome({ method: 'HEAD', url })).toBe(expected);
+  });
+});
+
+describe('what hands out a secret is never callable, in any spelling', () => {
+  it.each([
+    ['GET', `${DOCUSIGN}/login_information?api_password=true`],
+    ['GET', `${DOCUSIGN}/Login_Information?API_Password=true`],
+    ['GET', `${DOCUSIGN}/accounts/1/connect/secret`],
+    ['GET', `${DOCUSIGN}/accounts/1/Connect/Secret/`],
+    ['GET', `${ZENDESK}/webhooks/1/signing_secret.json`],
+    ['GET', `${DATA}/sobjects/User/1/password`],
+    ['POST', 'https://connect.squareup.com/v2/webhooks/subscriptions'],
+    ['GET', 'https://connect.squareup.com/v2/webhooks/subscriptions/1'],
+    ['POST', `${STRIPE}/v1/webhook_endpoints`],
+    ['GET', `${STRIPE}/v1/apps/secrets/find?expand[]=payload`],
+    ['POST', 'https://api.hubapi.com/marketing/v3/transactional/smtp-tokens'],
+  ])('%s %s', (method, url) => {
+    expect(outcome({ method, url })).toBe('call_not_allowed');
+  });
+
+  it('what lies beside them is', () => {
+    expect(outcome({ method: 'GET', url: `${DOCUSIGN}/login_information` })).toBe('read');
+    expect(outcome({ method: 'GET', url: 'https://connect.squareup.com/v2/webhooks/subscriptions' })).toBe('read');
+    expect(outcome({ method: 'DELETE', url: `${STRIPE}/v1/webhook_endpoints/we_1` })).toBe('write');
+  });
+});
+
+describe('a read that stands among ids', () => {
+  it.each([
+    ['PUT', `${DOCUSIGN}/accounts/1/envelopes/status`, 'read'],
+    ['PUT', `${DOCUSIGN}/accounts/1/envelopes/93be`, 'write'],
+    ['PUT', `${DOCUSIGN}/accounts/1/envelopes/Status`, 'write'],
+    ['POST', `${DOCUSIGN}/accounts/1/envelopes/status`, 'write'],
+    ['POST', `${STRIPE}/v1/invoices/create_preview`, 'read'],
+    ['POST', `${STRIPE}/v1/invoices/in_1`, 'write'],
+    ['DELETE', `${STRIPE}/v1/invoices/create_preview`, 'write'],
+    ['POST', 'https://api.hubapi.com/cms/v3/source-code/draft/content/batch/read', 'write'],
+    ['POST', 'https://api.airtable.com/v0/appA/In%2FOut/listRecords', 'read'],
+    ['POST', 'https://api.airtable.com/v0/appA/In%2FlistRecords', 'write'],
+    ['POST', 'https://api.airtable.com/v0/meta/bases/listRecords', 'write'],
+  ])('%s %s: %s', (method, url, expected) => {
+    expect(outcome({ method, url })).toBe(expected);
+  });
+
+  it('is described by what it does', () => {
+    const { description } = registry.judge({ method: 'PUT', url: `${DOCUSIGN}/accounts/1/envelopes/status` });
+    expect(description).toMatchObject({ title: 'Read the status of several envelopes in DocuSign', destructive: null });
+    const voided = { method: 'PUT', url: `${DOCUSIGN}/accounts/1/envelopes/93be`, body: { status: 'voided' } };
+    expect(registry.judge(voided).description.title).toBe('Void an envelope in DocuSign');
+  });
+});
+
+describe('what callers may say', () => {
+  it('bodies of Stripe v1 are forms, those of v2 JSON', () => {
+    const form = { method: 'POST', url: `${STRIPE}/v1/customers`, body: 'name=Eva' };
+    expect(registry.judge(form).call.headers).toContainEqual(['content-type', 'application/x-www-form-urlencoded']);
+    expect(outcome({ ...form, body: { name: 'Eva' } })).toBe('body_not_faithful');
+    const headers = { 'content-type': 'application/json' };
+    expect(outcome({ method: 'POST', url: `${STRIPE}/v2/core/accounts`, headers, body: {} })).toBe('write');
+    expect(outcome({ ...form, headers: { 'stripe-account': 'acct_1' } })).toBe('header_not_allowed');
+  });
+
+  it('Xero takes the tenant from the caller', () => {
+    const call = {
+      method: 'GET',
+      url: 'https://api.xero.com/api.xro/2.0/Contacts',
+      headers: { 'xero-tenant-id': 't' },
+    };
+    expect(registry.judge(call).call.headers).toContainEqual(['xero-tenant-id', 't']);
+  });
+});
