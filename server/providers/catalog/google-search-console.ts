@@ -35,7 +35,7 @@ export const googleSearchConsole = googleProvider({
   ],
   reads: 'See your sites, their search traffic, sitemaps and how pages are indexed.',
   writes: 'Add and remove sites and sitemaps.',
-  instructions: `Search Console is at ${BASE}/webmasters/v3: GET sites, POST sites/{site}/searchAnalytics/query with { startDate, endDate, dimensions }. Name a site as sc-domain:example.com. Index: POST ${BASE}/v1/urlInspection/index:inspect with { inspectionUrl, siteUrl }.`,
+  instructions: `Search Console is at ${BASE}/webmasters/v3: GET sites, POST sites/{site}/searchAnalytics/query with { startDate, endDate, dimensions }. Name a site as sc-domain:example.com; a site that is known by its URL cannot be named here. Index: POST ${BASE}/v1/urlInspection/index:inspect with { inspectionUrl, siteUrl }.`,
   examples: {
     read: {
       method: 'POST',

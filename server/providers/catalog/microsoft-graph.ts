@@ -1,8 +1,8 @@
 import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
-import type { Refused } from '../provider.js';
 import { type Rule, read, write } from '../rest.js';
+import { bothNames, neverCallable, refused } from './microsoft-graph-refusals.js';
 
 const BASE = 'https://graph.microsoft.com/v1.0';
 const VERSIONS = ['/v1.0', '/beta'] as const;
@@ -16,7 +16,7 @@ const DIRECTORY = ['getByIds', 'getAvailableExtensionProperties', 'validatePrope
 const CALENDARS = ['calendar', 'calendars/{calendar}', 'calendarGroups/{group}/calendars/{calendar}'] as const;
 
 function action(path: string, name: string, title: string): readonly Rule[] {
-  return [name, `microsoft.graph.${name}`].map((named) => read('POST', `${path}/${named}`, title, LOOKUP));
+  return bothNames(name).map((named) => read('POST', `${path}/${named}`, title, LOOKUP));
 }
 
 /** Functions and GET are safe by OData, actions may write: these are the actions that do not. */
@@ -162,34 +162,6 @@ function writes(version: string): readonly Rule[] {
     write('DELETE', `${version}/planner/tasks/{task}`, 'Delete a task'),
     write('POST', `${version}/subscriptions`, 'Subscribe to changes'),
     write('DELETE', `${version}/subscriptions/{subscription}`, 'Delete a subscription to changes'),
-  ];
-}
-
-/** What cannot be judged as one call, and what would put a new password into the answer. */
-function refused(version: string): readonly Refused[] {
-  const password = 'The answer would hold a password. Ask the person to do this in the admin center.';
-  return [
-    { path: `${version}/$batch`, why: 'A batch carries calls that are not judged here. Send its requests one by one.' },
-    ...PEOPLE.map((person) => `${version}${person}/authentication`).flatMap((path): readonly Refused[] => [
-      { method: 'POST', path: `${path}/temporaryAccessPassMethods`, why: password },
-      { method: 'POST', path: `${path}/methods/{method}/resetPassword`, why: password },
-    ]),
-  ];
-}
-
-/** Secrets: new passwords and keys of apps and people, and stored recovery keys. */
-function neverCallable(version: string): readonly string[] {
-  return [
-    ...['addPassword', 'addKey', 'addTokenSigningCertificate'].flatMap((name) => [
-      `${version}/{collection}/{id}/${name}`,
-      `${version}/{object}/${name}`,
-    ]),
-    `${version}/servicePrincipals/{id}/synchronization/acquireAccessToken`,
-    `${version}/servicePrincipals/{id}/synchronization/secrets`,
-    `${version}/informationProtection/bitlocker/recoveryKeys/{id}`,
-    `${version}/directory/deviceLocalCredentials/{id}`,
-    `${version}/deviceManagement/managedDevices/{id}/getFileVaultKey`,
-    `${version}/deviceManagement/managedDevices/{id}/getFileVaultKey()`,
   ];
 }
 

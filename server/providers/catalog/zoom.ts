@@ -87,7 +87,8 @@ export const zoom = defineProvider({
     write('DELETE', '/v2/chat/channels/{channel}', 'Delete a channel'),
     write('DELETE', '/v2/accounts/{account}', 'Delete an account'),
   ],
-  reads: 'See meetings, webinars, recordings, chats, reports, people and settings of your Zoom account.',
+  reads:
+    'See meetings with their links to start and join, webinars, recordings, chats, reports, people and settings of your Zoom account.',
   writes: 'Create, change and delete meetings, webinars, recordings, chats and people.',
   instructions: `Zoom is at ${BASE}, with JSON bodies: users/me/meetings, meetings/{id}, past_meetings/{uuid}/participants, users/me/recordings?from=…&to=…. A meeting UUID with a slash in it cannot be named here: use the meeting's number. Tokens to join or start meetings can never be read.`,
   examples: {

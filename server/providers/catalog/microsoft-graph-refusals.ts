@@ -1,0 +1,47 @@
+import type { Refused } from '../provider.js';
+
+/** An operation by its plain and by its qualified name. */
+export function bothNames(name: string): readonly string[] {
+  return [name, `microsoft.graph.${name}`];
+}
+
+/** What cannot be judged as one call, and what would put a new password into the answer. */
+export function refused(version: string): readonly Refused[] {
+  const password = 'The answer would hold a password. Ask the person to do this in the admin center.';
+  return [
+    { path: `${version}/$batch`, why: 'A batch carries calls that are not judged here. Send its requests one by one.' },
+    ...['/{person}', '/users/{user}'].flatMap((person): readonly Refused[] => {
+      const methods = `${version}${person}/authentication`;
+      return [
+        { method: 'POST', path: `${methods}/temporaryAccessPassMethods`, why: password },
+        ...bothNames('resetPassword').flatMap((name): readonly Refused[] => [
+          { method: 'POST', path: `${methods}/methods/{method}/${name}`, why: password },
+          { method: 'POST', path: `${methods}/{method}/${name}`, why: password },
+        ]),
+      ];
+    }),
+  ];
+}
+
+/**
+ * Secrets: new passwords and keys of apps, and what is stored to recover devices. A key stands in a segment of its own
+ * (`keys/k1`) or in parentheses (`keys('k1')`).
+ */
+export function neverCallable(version: string): readonly string[] {
+  const devices = `${version}/deviceManagement`;
+  return [
+    ...['addPassword', 'addKey', 'addTokenSigningCertificate']
+      .flatMap(bothNames)
+      .flatMap((name) => [`${version}/{collection}/{id}/${name}`, `${version}/{object}/${name}`]),
+    `${version}/servicePrincipals/{id}/synchronization/acquireAccessToken`,
+    `${version}/servicePrincipals/{id}/synchronization/secrets`,
+    `${version}/informationProtection/bitlocker/**`,
+    ...['deviceLocalCredentials', 'deviceLocalCredentials{key}'].flatMap((name) => [
+      `${version}/directory/${name}`,
+      `${version}/directory/${name}/**`,
+    ]),
+    ...['getFileVaultKey', 'getFileVaultKey()', 'getOmaSettingPlainTextValue{arguments}']
+      .flatMap(bothNames)
+      .flatMap((name) => [`${devices}/{collection}/{id}/${name}`, `${devices}/{object}/${name}`]),
+  ];
+}
