@@ -5,6 +5,7 @@ const OVERRIDES: ReadonlySet<string> = new Set([
   '$httpmethod',
   '$http_method',
   'http_method',
+  'opt_method',
   'x_http_method',
   'x_http_method_override',
   'x_method_override',

@@ -7,6 +7,11 @@ import { read, write } from '../rest.js';
 const BASE = 'https://api.github.com';
 const REPO = '/repos/{owner}/{repo}';
 const READS = { because: 'GET only reads in this API' };
+/** First segments of all other paths of GitHub's REST API. */
+const ROOTS =
+  'advisories agents app apps assignments classrooms codes_of_conduct emojis enterprises events feeds gists gitignore installation \
+issues licenses marketplace_listing meta networks octocat organizations orgs rate_limit repos repositories search teams users \
+versions zen'.split(' ');
 const HOOK_SECRET = 'This call changes the secret of a webhook. Ask a person to do that in GitHub.';
 
 /** An update is how GitHub closes, reopens and archives. */
@@ -117,7 +122,12 @@ export const github = defineProvider({
     read('GET', '/user/packages/{type}/{name:encoded}', 'Read a package'),
     read('GET', '/user/packages/{type}/{name:encoded}/**', 'Read the versions of a package', READS),
     read('GET', '/', 'Read the list of addresses'),
-    read('GET', '/**', 'Read data', READS),
+    read('GET', '/user/**', 'Read data', READS),
+    read('GET', '/notifications/**', 'Read data', READS),
+    ...ROOTS.flatMap((root) => [
+      read('GET', `/${root}`, 'Read data', READS),
+      read('GET', `/${root}/**`, 'Read data', READS),
+    ]),
     write('GET', `${REPO}/dependency-graph/sbom/{job}`, 'Request a report of what a repository needs', {
       because: 'it starts a report; only sbom itself and fetch-report/{id} read',
     }),

@@ -31,8 +31,26 @@ const TOKEN_POSTS = [
   ]),
 ];
 
+/** Paths that only hand out credentials, some by GET. */
+const CREDENTIALS = [
+  `${API}/code_suggestions/tokens`,
+  `${API}/code_suggestions/direct_access`,
+  `${API}/ai/duo_workflows/direct_access`,
+  `${API}/packages/conan/{version}/users/authenticate`,
+  `${PROJECT}/packages/conan/{version}/users/authenticate`,
+  `${API}/runners/reset_registration_token`,
+  `${PROJECT}/runners/reset_registration_token`,
+  `${GROUP}/runners/reset_registration_token`,
+  `${API}/user/runners`,
+];
+
 const GRAPHQL_TOKENS =
   /^(?:clusterAgentTokenCreate|personalAccessToken\w+|runnerCreate|runnersRegistrationTokenReset)$/;
+
+/** A path may end in `.json` there and mean the same. */
+function inEveryFormat(path: string): readonly string[] {
+  return [path, `${path}.{format}`];
+}
 
 /** `state_event` is how GitLab closes and reopens. */
 function updateOf(thing: string) {
@@ -56,20 +74,8 @@ export const gitlab = defineProvider({
   name: 'GitLab',
   hosts: ['gitlab.com'],
   mayBeSelfHosted: true,
-  neverCallable: [
-    `${API}/internal/**`,
-    `${API}/code_suggestions/tokens`,
-    `${API}/code_suggestions/direct_access`,
-    `${API}/ai/duo_workflows/direct_access`,
-    `${API}/packages/conan/{version}/users/authenticate`,
-    `${PROJECT}/packages/conan/{version}/users/authenticate`,
-    `${API}/runners/reset_registration_token`,
-    `${PROJECT}/runners/reset_registration_token`,
-    `${GROUP}/runners/reset_registration_token`,
-    `${API}/user/runners`,
-    '/oauth/**',
-  ],
-  refused: TOKEN_POSTS.map((path) => ({
+  neverCallable: ['/oauth/**', `${API}/internal/**`, ...CREDENTIALS.flatMap(inEveryFormat)],
+  refused: TOKEN_POSTS.flatMap(inEveryFormat).map((path) => ({
     method: 'POST' as const,
     path,
     why: 'This call creates a credential and answers with it. Ask a person to do that in GitLab.',

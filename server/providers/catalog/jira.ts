@@ -60,6 +60,7 @@ function platform(version: string): readonly Rule[] {
     read('GET', `${api}/**`, 'Read data', { because: 'GET only reads in this API' }),
     write('POST', `${api}/issue`, 'Create an issue'),
     write('POST', `${api}/issue/bulk`, 'Create several issues'),
+    write('PUT', `${api}/issue/archive`, 'Archive issues'),
     write('PUT', `${api}/issue/{key}`, 'Update an issue'),
     write('DELETE', `${api}/issue/{key}`, 'Delete an issue'),
     write('PUT', `${api}/issue/{key}/assignee`, 'Assign an issue'),
@@ -72,7 +73,6 @@ function platform(version: string): readonly Rule[] {
     write('POST', `${api}/issue/{key}/watchers`, 'Add a watcher to an issue'),
     write('DELETE', `${api}/issue/{key}/watchers`, 'Remove a watcher from an issue'),
     write('POST', `${api}/issue/{key}/notify`, 'Send mail about an issue'),
-    write('PUT', `${api}/issue/archive`, 'Archive issues'),
     write('POST', `${api}/issue/archive`, 'Archive every issue that a search finds'),
     write('PUT', `${api}/issues/archive/export`, 'Export archived issues', {
       because: 'it mails a link to the export',
