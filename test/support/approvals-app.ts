@@ -76,20 +76,21 @@ export class ApprovalsApp {
   readonly identity = new PreparedIdentity();
   readonly sessions = new MemoryBrowserSessions(this.clock);
   readonly audit = new RecordedAudit();
-  readonly registry = new ProviderRegistry([linear, notion]);
   readonly keys = new Keys([SECRET]);
   #app!: NestExpressApplication;
   #port = 0;
 
   /** Everything is as it should be until a test says otherwise. */
-  private constructor() {
+  private constructor(readonly registry: ProviderRegistry) {
     this.identity.people = [{ organizationId: 'org_acme', organizationName: 'Acme' }];
     this.vault.linked = () => [connectionOf('linear'), connectionOf('notion')];
     this.identity.renewing = async () => this.signInOf();
   }
 
-  static async start(options: { reauth?: ApprovalSettings['reauth'] } = {}): Promise<ApprovalsApp> {
-    const started = new ApprovalsApp();
+  static async start(
+    options: { reauth?: ApprovalSettings['reauth']; registry?: ProviderRegistry } = {},
+  ): Promise<ApprovalsApp> {
+    const started = new ApprovalsApp(options.registry ?? new ProviderRegistry([linear, notion]));
     await started.#start(new ApprovalSettings(options.reauth ?? 'off', 5 * MINUTE_MS, ORIGIN));
     return started;
   }
