@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FAULT_KINDS, FAULT_TARGETS, type Faults } from './faults.js';
 import type { RequestLog } from './request-log.js';
 import { USERS } from './seed.js';
+import type { SandboxSettings } from './settings.js';
 
 const FaultBody = z.strictObject({
   target: z.enum(FAULT_TARGETS),
@@ -13,12 +14,25 @@ const FaultBody = z.strictObject({
   delayMs: z.int().min(0).max(600_000).optional(),
 });
 
+const SettingsBody = z.strictObject({ clientIdMetadataDocuments: z.boolean() });
+
 /**
- * The sandbox's own controls: `GET|POST|DELETE /sandbox/faults`, `GET|DELETE /sandbox/requests?slug=`. For programs on this
- * machine: a page in a browser always sends `Origin` or `Sec-Fetch-Site`, and is refused.
+ * The sandbox's own controls: `GET|POST|DELETE /sandbox/faults`, `GET|DELETE /sandbox/requests?slug=`, `GET|POST /sandbox/settings`. For
+ * programs on this machine: a page in a browser always sends `Origin` or `Sec-Fetch-Site`, and is refused.
  */
-export function mountControl(app: Express, faults: Faults, log: RequestLog): void {
-  app.use(['/sandbox/faults', '/sandbox/requests'], refuseBrowsers);
+export function mountControl(app: Express, faults: Faults, log: RequestLog, settings: SandboxSettings): void {
+  app.use(['/sandbox/faults', '/sandbox/requests', '/sandbox/settings'], refuseBrowsers);
+  app
+    .route('/sandbox/settings')
+    .get((_req, res) => {
+      res.json(settings);
+    })
+    .post((req, res) => {
+      const body = SettingsBody.safeParse(req.body);
+      if (body.success) Object.assign(settings, body.data);
+      if (body.success) res.status(204).end();
+      else res.status(400).json({ message: z.prettifyError(body.error) });
+    });
   app
     .route('/sandbox/faults')
     .get((_req, res) => {

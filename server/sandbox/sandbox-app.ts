@@ -11,6 +11,7 @@ import { STYLE } from './page.js';
 import type { RequestLog } from './request-log.js';
 import type { SandboxState } from './sandbox-state.js';
 import { CLIENT_ID } from './seed.js';
+import type { SandboxSettings } from './settings.js';
 import { ulid } from './ulid.js';
 
 interface Parts {
@@ -19,6 +20,7 @@ interface Parts {
   readonly state: SandboxState;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly settings: SandboxSettings;
   readonly oauth: Provider;
   readonly browsers: Browsers;
   /** What a browser visits. */
@@ -38,7 +40,7 @@ export function createApp(parts: Parts): Express {
     res.type('css').send(STYLE);
   });
   app.use(['/sandbox', '/user_management', '/data-integrations', '/organizations'], express.json({ limit: '1mb' }));
-  mountControl(app, faults, parts.requests);
+  mountControl(app, faults, parts.requests, parts.settings);
   app.use(async (req, res, next) => {
     const fault = req.path.startsWith('/sandbox/') ? undefined : faults.find('workos');
     res.setHeader('X-Request-ID', `req_${ulid()}`);
@@ -78,16 +80,16 @@ export function createApp(parts: Parts): Express {
   return app;
 }
 
-function mountMetadata(app: Express, { issuer, keys }: Parts): void {
+function mountMetadata(app: Express, { issuer, keys, settings }: Parts): void {
   const open = (_req: Request, res: Response, next: NextFunction) => {
     res.setHeader('Access-Control-Allow-Origin', '*');
     next();
   };
   app.get('/.well-known/oauth-authorization-server', open, (_req, res) => {
-    res.json(metadata(issuer));
+    res.json(metadata(issuer, settings));
   });
   app.get('/.well-known/openid-configuration', open, (_req, res) => {
-    res.json(openIdMetadata(issuer));
+    res.json(openIdMetadata(issuer, settings));
   });
   app.get('/sso/jwks/:clientId', async (req, res) => {
     if (req.params.clientId === CLIENT_ID) res.json({ keys: [await publicJwk(keys)] });

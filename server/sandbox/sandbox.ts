@@ -19,6 +19,7 @@ import { RequestLog } from './request-log.js';
 import { createApp } from './sandbox-app.js';
 import { SandboxState } from './sandbox-state.js';
 import { CLIENT_ID, emptyState, organizationOf, USERS } from './seed.js';
+import { SandboxSettings } from './settings.js';
 
 /** When no account is configured. */
 export const SNOWFLAKE_HOST = 'sandbox.snowflakecomputing.com';
@@ -76,12 +77,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { keys } = state.data;
   const faults = new Faults();
   const requests = new RequestLog();
+  const settings = new SandboxSettings();
   const connections = new Connections(state);
 
   const server = createServer();
   const taken = await listen(server, port);
   const issuer = `http://127.0.0.1:${taken}`;
-  const oauth = await createOAuthServer({ issuer, mcpResource, keys, state });
+  const oauth = await createOAuthServer({ issuer, mcpResource, keys, state, settings });
   const browsers = new Browsers(state);
   const link = new PipesConsentPage(connections, browsers, () => issuer, appOrigin);
   const app = createApp({
@@ -90,6 +92,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     state,
     faults,
     requests,
+    settings,
     oauth,
     browsers,
     pages: [new ConsentPage(oauth, browsers, state), new AuthorizePage(browsers, state, redirectUri, appOrigin), link],

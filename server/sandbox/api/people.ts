@@ -80,7 +80,8 @@ export class People {
   }
 
   async #application(clientId: string) {
-    const client = await this.oauth.Client.find(clientId);
+    // A client that is known by a document may have taken it away.
+    const client = await this.oauth.Client.find(clientId).catch(() => undefined);
     return {
       object: 'connect_application',
       id: `conn_app_${clientId}`,

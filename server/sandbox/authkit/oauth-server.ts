@@ -3,7 +3,9 @@ import { errors, interactionPolicy, Provider } from 'oidc-provider';
 import { privateJwk, type SandboxKeys } from '../keys.js';
 import type { SandboxState } from '../sandbox-state.js';
 import { CLIENT_ID, userOf } from '../seed.js';
+import type { SandboxSettings } from '../settings.js';
 import { ulid } from '../ulid.js';
+import { documentFetch, mayReadClientDocument } from './client-documents.js';
 import { OAuthAdapter } from './oauth-adapter.js';
 
 export const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
@@ -43,8 +45,9 @@ export async function createOAuthServer(options: {
   mcpResource: string;
   keys: SandboxKeys;
   state: SandboxState;
+  settings: SandboxSettings;
 }): Promise<Provider> {
-  const { issuer, mcpResource, keys, state } = options;
+  const { issuer, mcpResource, keys, state, settings } = options;
   const configuration: Configuration = {
     adapter: (name: string) => new OAuthAdapter(name, state),
     jwks: { keys: [await privateJwk(keys)] },
@@ -107,9 +110,16 @@ export async function createOAuthServer(options: {
       IdToken: 300,
     },
     clientBasedCORS: () => true,
+    fetch: documentFetch(settings),
     features: {
       devInteractions: { enabled: false },
       registration: { enabled: true, issueRegistrationAccessToken: false },
+      clientIdMetadataDocument: {
+        enabled: true,
+        ack: 'draft-02',
+        allowFetch: (_ctx, clientId) => mayReadClientDocument(settings, clientId),
+        allowClient: (_ctx, client) => mayReadClientDocument(settings, client.clientId),
+      },
       rpInitiatedLogout: { enabled: false },
       userinfo: { enabled: false },
       resourceIndicators: {
@@ -149,7 +159,7 @@ export const grantResourceOf = (params: Readonly<Record<string, unknown>>): stri
   typeof params.resource === 'string' ? params.resource : ENVIRONMENT;
 
 /** RFC 8414 and OIDC discovery, with the keys that WorkOS documents and no others. */
-export function metadata(issuer: string) {
+export function metadata(issuer: string, settings: SandboxSettings) {
   return {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
@@ -162,12 +172,13 @@ export function metadata(issuer: string) {
     response_types_supported: ['code'],
     scopes_supported: ['email', 'offline_access', 'openid', 'profile'],
     token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
+    ...(settings.clientIdMetadataDocuments && { client_id_metadata_document_supported: true }),
   };
 }
 
 /** OpenID Connect Discovery §3 requires two more. */
-export const openIdMetadata = (issuer: string) => ({
-  ...metadata(issuer),
+export const openIdMetadata = (issuer: string, settings: SandboxSettings) => ({
+  ...metadata(issuer, settings),
   id_token_signing_alg_values_supported: ['RS256'],
   subject_types_supported: ['public'],
 });
