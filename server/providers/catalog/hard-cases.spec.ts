@@ -70,6 +70,19 @@ describe('what hands out a secret is never callable, in any spelling', () => {
   });
 });
 
+describe('calls that carry others cannot carry what is never callable', () => {
+  const part = { method: 'POST', url: '/services/data/v64.0/sobjects/User/1/password', referenceId: 'a', body: {} };
+  it.each([
+    [`${DATA}/composite`, { compositeRequest: [part] }],
+    [`${DATA}/composite/`, { compositeRequest: [part] }],
+    [`${DATA}/composite/batch`, { batchRequests: [part] }],
+    [`${DATA}/composite/graph`, { graphs: [{ graphId: '1', compositeRequest: [part] }] }],
+    [`${DATA}/tooling/composite`, { compositeRequest: [part] }],
+  ])('%s is refused', (url, body) => {
+    expect(outcome({ method: 'POST', url, body })).toBe('call_not_allowed');
+  });
+});
+
 describe('a read that stands among ids', () => {
   it.each([
     ['PUT', `${DOCUSIGN}/accounts/1/envelopes/status`, 'read'],

@@ -101,6 +101,13 @@ export const salesforce = defineProvider({
     `${DATA}/named-credentials/**`,
     `${DATA}/connect/named-credentials/**`,
   ],
+  refused: ['', '/batch', '/graph'].flatMap((kind) =>
+    [`${DATA}/composite${kind}`, `${DATA}/tooling/composite${kind}`].map((path) => ({
+      method: 'POST' as const,
+      path,
+      why: 'This call carries others, which have to be judged one by one. Send them one by one, or use composite/sobjects for many records.',
+    })),
+  ),
   callerHeaders: {
     'sforce-query-options': 'any',
     'if-modified-since': 'any',
@@ -139,9 +146,6 @@ export const salesforce = defineProvider({
     write('DELETE', `${DATA}/sobjects/{objectType}/{recordId}`, 'Delete a record'),
     write('PATCH', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Create or update a record'),
     write('DELETE', `${DATA}/sobjects/{objectType}/{field}/{value}`, 'Delete a record'),
-    ...['composite', 'composite/batch', 'composite/graph'].map((path) =>
-      write('POST', `${DATA}/${path}`, 'Make several calls at once', { because: 'every part may change data' }),
-    ),
     write('POST', `${DATA}/composite/sobjects`, 'Create records'),
     write('PATCH', `${DATA}/composite/sobjects`, 'Update records'),
     write('DELETE', `${DATA}/composite/sobjects`, 'Delete records'),
@@ -171,7 +175,7 @@ export const salesforce = defineProvider({
   ],
   reads: 'Query and read records, reports, dashboards and settings that you can see in Salesforce.',
   writes: 'Create, change and delete records, run flows and Apex code, and change metadata.',
-  instructions: `Salesforce's API is at ${BASE} (any version v{n}.0), with JSON bodies. Query by GET query?q=SELECT+Id,Name+FROM+Account+LIMIT+10, follow nextRecordsUrl. GET sobjects/{type}/describe tells the fields. Custom Apex (services/apexrest) and executeAnonymous count as writes, by GET too. _HttpMethod is refused: use the method itself.`,
+  instructions: `Salesforce's API is at ${BASE} (any version v{n}.0), with JSON bodies. Query by GET query?q=SELECT+Id,Name+FROM+Account+LIMIT+10, follow nextRecordsUrl. GET sobjects/{type}/describe tells the fields. Custom Apex (services/apexrest) and executeAnonymous count as writes, by GET too. _HttpMethod and composite, composite/batch and composite/graph are refused: use the method itself, one call at a time.`,
   examples: {
     read: { method: 'GET', url: `${BASE}/query?q=SELECT+Id,Name+FROM+Account+LIMIT+5` },
     write: {

@@ -73,6 +73,11 @@ export const stripe = defineProvider({
   refused: [
     { method: 'POST', path: '/v1/webhook_endpoints', why: SECRET },
     { method: 'POST', path: '/v2/core/event_destinations', why: SECRET },
+    {
+      method: 'POST',
+      path: '/v2/core/batch_jobs',
+      why: 'A batch job carries other calls, which have to be judged one by one. Send them one by one.',
+    },
   ],
   headers: { 'stripe-version': '2026-10-28.endive' },
   callerHeaders: { 'content-type': [FORM, 'application/json'], 'idempotency-key': 'any' },
