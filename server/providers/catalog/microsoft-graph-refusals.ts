@@ -42,6 +42,8 @@ export function neverCallable(version: string): readonly string[] {
     ]),
     ...['getFileVaultKey', 'getFileVaultKey()', 'getOmaSettingPlainTextValue{arguments}']
       .flatMap(bothNames)
-      .flatMap((name) => [`${devices}/{collection}/{id}/${name}`, `${devices}/{object}/${name}`]),
+      .flatMap((name) =>
+        [`${devices}/{collection}/{id}/${name}`, `${devices}/{object}/${name}`].flatMap((path) => [path, `${path}/**`]),
+      ),
   ];
 }

@@ -22,6 +22,7 @@ describe('Microsoft Graph', () => {
     ['GET', "/beta/directory/DeviceLocalCredentials('d1')/credentials"],
     ['GET', '/beta/deviceManagement/managedDevices/d1/getFileVaultKey'],
     ['GET', "/beta/deviceManagement/managedDevices('d1')/microsoft.graph.getFileVaultKey()"],
+    ['GET', '/beta/deviceManagement/managedDevices/d1/getFileVaultKey/$value'],
     ['POST', '/v1.0/applications/a1/addPassword'],
     ['POST', "/v1.0/applications(appId='x')/microsoft.graph.addPassword"],
     ['POST', '/v1.0/users/u1/authentication/temporaryAccessPassMethods'],

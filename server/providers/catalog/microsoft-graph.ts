@@ -24,6 +24,7 @@ function readActions(version: string): readonly Rule[] {
   return [
     read('POST', `${version}/search/query`, 'Search', LOOKUP),
     read('POST', `${version}/copilot/retrieval`, 'Search for passages', LOOKUP),
+    read('POST', `${version}/copilot/search`, 'Search files', LOOKUP),
     read('POST', `${version}/security/runHuntingQuery`, 'Run a hunting query', LOOKUP),
     read('POST', `${version}/communications/getPresencesByUserId`, 'Read who is present', LOOKUP),
     ...MEMBERSHIP.flatMap((name) => [
@@ -167,7 +168,7 @@ function writes(version: string): readonly Rule[] {
 
 /**
  * Host and actions of people, sites, teams, chats and the directory verified in Microsoft's generated SDK for TypeScript; the
- * rest of the table, `copilot/retrieval` and the secrets from its documentation. Not verified: everything else in beta. WorkOS
+ * rest of the table, Copilot’s searches and the secrets from its documentation. Not verified: everything else in beta. WorkOS
  * has several slugs for Microsoft 365 (Outlook, OneDrive, Teams), none of them verified: map the one in use. Files are
  * downloaded from other hosts, to which no token goes.
  */
