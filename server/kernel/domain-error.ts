@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   already_executing: 'conflict',
   already_used: 'conflict',
   request_pending: 'conflict',
+  call_again: 'conflict',
   request_denied: 'conflict',
   request_expired: 'conflict',
   request_withdrawn: 'conflict',

@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { MCP_HTTP_HANDLER, MCP_STRATEGY, StreamableHttpTransport } from '@rekog/mcp-nest';
+import { AccessQuestionsService } from './access-questions.service.js';
+import { ApprovalPagesService } from './approval-pages.service.js';
 import { McpEndpointController } from './mcp.controller.js';
 import { McpSettings } from './mcp-settings.js';
 import { mcpStrategy, mcpTransport } from './strategy.js';
@@ -33,6 +35,8 @@ export class McpModule {
       imports: options.imports ?? [],
       controllers: [McpEndpointController, ...TOOLS],
       providers: [
+        AccessQuestionsService,
+        ApprovalPagesService,
         { provide: McpSettings, useValue: options.settings },
         { provide: StreamableHttpTransport, useFactory: mcpTransport },
         {

@@ -4,6 +4,7 @@ import type { McpContext } from '@rekog/mcp-nest';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
 import { claimedName } from '../sessions/session.js';
+import { mayOpenPages, type PageReply, pageReply } from './url-elicitation.js';
 
 /** One overall bound of a tool call: below the 60 s after which clients give up. */
 const DEADLINE_MS = 50_000;
@@ -17,6 +18,10 @@ export interface ToolCall {
   readonly signal: AbortSignal;
   /** Reports progress when the client asked for it. `value` must grow from call to call. */
   readonly progress: (value: number, message: string) => Promise<void>;
+  /** Whether this very request declares that the client opens pages for us: URL elicitation of 2026-07-28. */
+  readonly opensPages: boolean;
+  /** What a client brings back when it repeats a call for which it was to open a page; `null` for a first call. */
+  readonly reply: PageReply | null;
 }
 
 /**
@@ -39,6 +44,8 @@ export function toolCall(context: McpContext): ToolCall {
         params: { progressToken: token, progress, message },
       });
     },
+    opensPages: mayOpenPages(context),
+    reply: pageReply(context, sdk),
   };
 }
 

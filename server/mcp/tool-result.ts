@@ -1,3 +1,4 @@
+import { ProtocolError } from '@modelcontextprotocol/server';
 import { Logger } from '@nestjs/common';
 import type { McpContext } from '@rekog/mcp-nest';
 import type * as z from 'zod';
@@ -39,15 +40,19 @@ export function toolResult<T extends z.ZodType>(
   };
 }
 
-/** Runs a tool. Refusals become results with their code and the next step; anything unknown says nothing of its inside. */
-export async function answer(
+/**
+ * Runs a tool. Refusals become results with their code and the next step; anything unknown says nothing of its inside. What is wrong
+ * with the protocol itself stays an error of the protocol.
+ */
+export async function answer<Result = ToolResult>(
   context: McpContext,
   settings: McpSettings,
-  run: (call: ToolCall) => Promise<ToolResult>,
-): Promise<ToolResult> {
+  run: (call: ToolCall) => Promise<Result>,
+): Promise<Result | ToolResult> {
   try {
     return await run(toolCall(context));
   } catch (error) {
+    if (error instanceof ProtocolError) throw error;
     return refusal(error instanceof DomainError ? error : unknownError(error), settings);
   }
 }

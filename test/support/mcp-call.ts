@@ -26,6 +26,11 @@ export interface ContextOf {
   readonly signal?: AbortSignal;
   readonly response?: FakeResponse;
   readonly stateless?: boolean;
+  readonly era?: 'legacy' | 'modern';
+  /** What the request declares of its client, in the 2026 era. */
+  readonly capabilities?: Record<string, unknown>;
+  readonly requestState?: unknown;
+  readonly inputResponses?: Record<string, unknown>;
 }
 
 /** mcp-nest's own context for one request of Ada's assistant; `sent` is what went back before the answer. */
@@ -36,13 +41,18 @@ export function contextOf(of: ContextOf = {}): { context: McpContext; sent: unkn
     mcpReq: {
       signal: of.signal ?? new AbortController().signal,
       _meta: of.progressToken === undefined ? {} : { progressToken: of.progressToken },
-      envelope: { 'io.modelcontextprotocol/clientInfo': of.clientInfo },
+      envelope: {
+        'io.modelcontextprotocol/clientInfo': of.clientInfo,
+        'io.modelcontextprotocol/clientCapabilities': of.capabilities,
+      },
+      requestState: () => of.requestState,
+      inputResponses: of.inputResponses,
       notify: async (notification: unknown) => {
         sent.push(notification);
       },
     },
   };
-  const session = { transport: 'streamable-http', stateless: of.stateless ?? true };
+  const session = { transport: 'streamable-http', stateless: of.stateless ?? true, era: of.era ?? 'legacy' };
   const args = [{}, { params: {} }, session, { res: of.response }, sdk];
   return { context: new McpContext(args as unknown as ConstructorParameters<typeof McpContext>[0]), sent };
 }

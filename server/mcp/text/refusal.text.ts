@@ -28,6 +28,8 @@ function nextStep(code: ErrorCode, details: Readonly<Record<string, unknown>>, p
         : '';
     case 'recently_denied':
       return afterDenial(details);
+    case 'call_again':
+      return `\nCall call_integration_api with requestId ${details.requestId} alone, now: the approval ends by itself.`;
     case 'store_unavailable':
     case 'workos_unavailable':
     case 'audit_unavailable':

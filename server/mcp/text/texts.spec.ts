@@ -4,6 +4,7 @@ import type { GrantFacts } from '../grant-facts.js';
 import { callText } from './call.text.js';
 import { grantText } from './grant.text.js';
 import { SERVER_INSTRUCTIONS } from './instructions.text.js';
+import { pageCancelled, pageDeclined, pageMessage } from './page.text.js';
 import { refusalText } from './refusal.text.js';
 
 const place = { publicUrl: 'https://countersign.example' };
@@ -119,6 +120,7 @@ describe('a refusal', () => {
     recently_denied:
       /^\nGo on without it, or ask something else\. check_access_request with requestId a{48} tells the user’s note/,
     request_pending: /link for the user: https:\/\/countersign\.example\/approve\/a{48}/,
+    call_again: /^\nCall call_integration_api with requestId a{48} alone, now/,
     store_unavailable: /Nothing was sent\. Try again in a few seconds/,
     workos_unavailable: /Nothing was sent\. Try again in a few seconds/,
     audit_unavailable: /Nothing was sent\. Try again in a few seconds/,
@@ -150,6 +152,21 @@ describe('a refusal', () => {
     expect(refusalText(new DomainError(code, 'What happened.', { slug: 7, requestId: {} }), place)).toBe(
       'What happened.',
     );
+  });
+});
+
+describe('the question that a client shows beside its link', () => {
+  it('is ours, and says what is asked', () => {
+    expect(pageMessage(exact)).toBe(
+      'Run one call: Update a page in Notion. The page shows these four words, too: one two three four. Open the page to read and decide.',
+    );
+    expect(pageMessage(broad)).toBe('Let the assistant write with notion. Open the page to read and decide.');
+  });
+
+  it('declined and cancelled are told apart, each with what to do', () => {
+    expect(pageDeclined()).toMatch(/declined .*taken back\. Nothing was allowed\. Do not ask again unless the user/);
+    expect(pageCancelled(0)).toMatch(/not opened\. .*waits, until 1970-01-01T00:00:00.000Z.*check_access_request/);
+    for (const text of [pageDeclined(), pageCancelled(0)]) expect(text).not.toMatch(SLEEPS);
   });
 });
 

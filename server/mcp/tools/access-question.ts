@@ -7,7 +7,9 @@ export const bodyInput = z.unknown().describe('a JSON value; a string is sent as
 const REASON_MAX = 2_000;
 const URL_MAX = 4_096;
 
-const common = { reason: z.string().trim().min(1).max(REASON_MAX).describe('why, for the user to read') };
+export const reasonInput = z.string().trim().min(1).max(REASON_MAX);
+
+const common = { reason: reasonInput.describe('why, for the user to read') };
 
 const broad = z.strictObject({
   ...common,

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService, type Integration } from '../../connections/connections.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import { advertisedInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
@@ -27,7 +28,7 @@ export class ConnectIntegrationTool {
     name: 'connect_integration',
     description:
       'Gives a link at which the user connects (or reconnects) an integration. Show it to the user; connecting allows no call by itself.',
-    parameters: input,
+    parameters: advertisedInput(input),
     outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Connect an integration',
@@ -37,8 +38,9 @@ export class ConnectIntegrationTool {
       openWorldHint: false,
     },
   })
-  connectIntegration(@Payload() { provider }: z.output<typeof input>, @Ctx() context: McpContext) {
+  connectIntegration(@Payload() args: unknown, @Ctx() context: McpContext) {
     return answer(context, this.settings, async ({ principal }) => {
+      const { provider } = readInput(input, args);
       const owner = { userId: principal.subject, organization: principal.organization };
       const integrations = await this.connections.integrations(owner);
       const found =

@@ -1,8 +1,9 @@
-import { Ctx } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { CONNECTION_STATES } from '../../connections/connection.js';
 import { ConnectionsService, type Integration } from '../../connections/connections.service.js';
+import { advertisedInput, noInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
@@ -31,7 +32,7 @@ export class ListIntegrationsTool {
     name: 'list_integrations',
     description:
       'The integrations that the organization has switched on, whether the user has connected each, and how to call it.',
-    parameters: z.strictObject({}),
+    parameters: advertisedInput(noInput),
     outputSchema: advertisedOutput(output),
     annotations: {
       title: 'List integrations',
@@ -41,8 +42,9 @@ export class ListIntegrationsTool {
       openWorldHint: false,
     },
   })
-  listIntegrations(@Ctx() context: McpContext) {
+  listIntegrations(@Payload() args: unknown, @Ctx() context: McpContext) {
     return answer(context, this.settings, async ({ principal }) => {
+      readInput(noInput, args);
       const owner = { userId: principal.subject, organization: principal.organization };
       const integrations = (await this.connections.integrations(owner)).flatMap(rowsOf);
       const ready = integrations.filter((one) => one.state === 'connected' && one.provider !== null);

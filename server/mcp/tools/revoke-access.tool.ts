@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { GrantsService } from '../../grants/grants.service.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isGrantId } from '../../kernel/ids.js';
+import { advertisedInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
@@ -25,7 +26,7 @@ export class RevokeAccessTool {
     name: 'revoke_access',
     description:
       'Gives authority back: ends one approval or pending request of this session, or all of them. Use it when the task is done.',
-    parameters: input,
+    parameters: advertisedInput(input),
     outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Give access back',
@@ -35,8 +36,9 @@ export class RevokeAccessTool {
       openWorldHint: false,
     },
   })
-  revokeAccess(@Payload() { requestId }: z.output<typeof input>, @Ctx() context: McpContext) {
+  revokeAccess(@Payload() args: unknown, @Ctx() context: McpContext) {
     return answer(context, this.settings, async ({ principal }) => {
+      const { requestId } = readInput(input, args);
       const actor = { type: 'client', clientId: principal.clientId } as const;
       const holder = { by: 'principal', principal } as const;
       if (requestId === undefined) {

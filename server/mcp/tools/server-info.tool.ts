@@ -1,8 +1,9 @@
-import { Ctx } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { GrantSettings } from '../../grants/grant-settings.js';
 import { ProviderRegistry } from '../../providers/provider-registry.js';
+import { advertisedInput, noInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { SERVER_INSTRUCTIONS } from '../text/instructions.text.js';
@@ -31,7 +32,7 @@ export class ServerInfoTool {
   @Tool({
     name: 'server_info',
     description: 'What this server is, how authority is asked for and for how long, and which providers it knows.',
-    parameters: z.strictObject({}),
+    parameters: advertisedInput(noInput),
     outputSchema: advertisedOutput(output),
     annotations: {
       title: 'About this server',
@@ -41,8 +42,9 @@ export class ServerInfoTool {
       openWorldHint: false,
     },
   })
-  serverInfo(@Ctx() context: McpContext) {
+  serverInfo(@Payload() args: unknown, @Ctx() context: McpContext) {
     return answer(context, this.settings, async () => {
+      readInput(noInput, args);
       const { version, mcpUrl, isSandbox } = this.settings;
       const facts = {
         name: 'Countersign',

@@ -1,9 +1,10 @@
-import { Ctx } from '@nestjs/microservices';
+import { Ctx, Payload } from '@nestjs/microservices';
 import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { Identity } from '../../auth/identity.port.js';
 import { statusOf } from '../../grants/authority-grant.js';
 import { GrantsService } from '../../grants/grants.service.js';
+import { advertisedInput, noInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { factsOf, grantFacts, iso } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
@@ -31,7 +32,7 @@ export class WhoamiTool {
     name: 'whoami',
     description:
       'The signed-in user, the organization, and what this session may do now: live approvals and pending requests.',
-    parameters: z.strictObject({}),
+    parameters: advertisedInput(noInput),
     outputSchema: advertisedOutput(output),
     annotations: {
       title: 'Who am I',
@@ -41,8 +42,9 @@ export class WhoamiTool {
       openWorldHint: false,
     },
   })
-  whoami(@Ctx() context: McpContext) {
+  whoami(@Payload() args: unknown, @Ctx() context: McpContext) {
     return answer(context, this.settings, async ({ principal, clientName }) => {
+      readInput(noInput, args);
       const [view, user] = await Promise.all([
         this.grants.open(principal, clientName),
         this.identity.user(principal.subject),

@@ -43,15 +43,19 @@ export function ActsAs({ account }: { readonly account: Approval['account'] }) {
 
 /** The assistant's own words, which never look like ours. */
 export function ReasonRow({ reason }: { readonly reason: string }) {
+  return <Row label={askText.reason}>{reason === '' ? <p>{askText.noReason}</p> : <OwnWords text={reason} />}</Row>;
+}
+
+function OwnWords({ text }: { readonly text: string }) {
   return (
-    <Row label={askText.reason}>
+    <>
       <div className={css.words}>
         <p className={layout.hint}>{askText.ownWords}</p>
         <blockquote dir="auto">
-          <Foreign text={reason} lines="keep" />
+          <Foreign text={text} lines="keep" />
         </blockquote>
       </div>
       <p className={layout.hint}>{askText.reasonHint}</p>
-    </Row>
+    </>
   );
 }

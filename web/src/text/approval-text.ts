@@ -43,6 +43,7 @@ export const askText = {
   wholeDigest: 'Whole digest (SHA-256)',
   reason: 'Reason',
   ownWords: 'In the assistant’s own words',
+  noReason: 'The assistant gave none.',
   reasonHint: 'Nobody has checked this text. Decide by what is above it.',
   answer: 'Your answer',
   note: 'Note to the assistant',

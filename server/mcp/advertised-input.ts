@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { ZodPipe } from '../http/zod.pipe.js';
+
+/** A schema as the library takes it: the Standard Schema of https://standardschema.dev, with its JSON Schema. */
+interface Advertised {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: 'countersign';
+    readonly validate: (value: unknown) => { readonly value: unknown };
+    readonly jsonSchema: Readonly<Record<'input' | 'output', () => Record<string, unknown>>>;
+  };
+}
+
+/** Of a tool that takes no arguments. */
+export const noInput = z.strictObject({});
+
+/**
+ * What a tool advertises as its input. The library only lists it: what it says about wrong arguments has no code and no facts, so
+ * `readInput` checks them instead. The dialect is not named, as 2020-12 is the protocol's own.
+ */
+export function advertisedInput(schema: z.ZodObject): Advertised {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
+  const jsonSchema = { input: () => json, output: () => json };
+  return { '~standard': { version: 1, vendor: 'countersign', validate: (value) => ({ value }), jsonSchema } };
+}
+
+/** @throws DomainError `invalid_arguments` that names each wrong field and repeats no value. */
+export function readInput<Schema extends z.ZodObject>(schema: Schema, args: unknown): z.output<Schema> {
+  return new ZodPipe(schema).transform(args ?? {});
+}
