@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { MCP_HTTP_HANDLER, MCP_STRATEGY, StreamableHttpTransport } from '@rekog/mcp-nest';
 import { AccessQuestionsService } from './access-questions.service.js';
 import { ApprovalPagesService } from './approval-pages.service.js';
+import { GuideController } from './guide.controller.js';
 import { McpEndpointController } from './mcp.controller.js';
 import { McpSettings } from './mcp-settings.js';
 import { mcpStrategy, mcpTransport } from './strategy.js';
@@ -33,7 +34,7 @@ export class McpModule {
     return {
       module: McpModule,
       imports: options.imports ?? [],
-      controllers: [McpEndpointController, ...TOOLS],
+      controllers: [McpEndpointController, ...TOOLS, GuideController],
       providers: [
         AccessQuestionsService,
         ApprovalPagesService,

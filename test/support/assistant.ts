@@ -12,6 +12,11 @@ export interface Answer {
   readonly facts: any;
 }
 
+export type PageAction = 'accept' | 'decline' | 'cancel';
+
+/** What a client does when the server asks it to open a page; without it, a client declares no URL elicitation. */
+export type OpenPage = (page: { readonly url: string; readonly message: string }) => PageAction | Promise<PageAction>;
+
 const REDIRECT = 'http://127.0.0.1:33333/callback';
 
 /** An OAuth client as a desktop assistant is one: dynamic registration and PKCE by the library, the person in a browser. */
@@ -71,13 +76,27 @@ export class Assistant {
     private readonly oauth: OAuth,
   ) {}
 
-  static async connect(era: Era, mcpUrl: string, person: Person, name = 'Test assistant'): Promise<Assistant> {
+  static async connect(
+    era: Era,
+    mcpUrl: string,
+    person: Person,
+    name = 'Test assistant',
+    openPage?: OpenPage,
+  ): Promise<Assistant> {
     const oauth = new OAuth(name, person);
     const url = new URL(mcpUrl);
+    const info = { name, version: '1.0.0' };
+    const capabilities = openPage ? { elicitation: { form: {}, url: {} } } : {};
     const client =
       era === '2025-11-25'
-        ? new ClassicClient({ name, version: '1.0.0' })
-        : new ModernClient({ name, version: '1.0.0' }, { versionNegotiation: { mode: { pin: era } } });
+        ? new ClassicClient(info, { capabilities })
+        : new ModernClient(info, { capabilities, versionNegotiation: { mode: { pin: era } } });
+    if (openPage && client instanceof ModernClient) {
+      client.setRequestHandler('elicitation/create', async ({ params }) => {
+        if (params.mode !== 'url') throw new Error('Countersign asks by pages alone.');
+        return { action: await openPage(params) };
+      });
+    }
     const transport = () =>
       era === '2025-11-25'
         ? new ClassicTransport(url, { authProvider: oauth as never })
@@ -96,7 +115,17 @@ export class Assistant {
   }
 
   async call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
-    const result = await (this.client as ClassicClient).callTool({ name, arguments: args });
+    return this.#answer(await (this.client as ClassicClient).callTool({ name, arguments: args }));
+  }
+
+  /** As a client that does every step of a multi round-trip request by itself. `onprogress` asks for progress. */
+  async step(params: Record<string, unknown>, onprogress?: (progress: { progress: number }) => void) {
+    const options = { allowInputRequired: true, ...(onprogress ? { onprogress } : {}) };
+    const request = { method: 'tools/call', params } as never;
+    return (await (this.client as ModernClient).request(request, options)) as Record<string, unknown>;
+  }
+
+  #answer(result: Record<string, unknown>): Answer {
     const content = result.content as { text?: string }[];
     return { isError: result.isError === true, text: content[0]?.text ?? '', facts: result.structuredContent };
   }
