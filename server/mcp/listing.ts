@@ -21,11 +21,14 @@ interface Listed {
 
 type Handler = (...parts: readonly unknown[]) => unknown;
 
-/** mcp-nest lists tools and prompts without titles and icons: they are added to what it answers. */
+/**
+ * mcp-nest lists tools and prompts without titles and icons: they are added to what it answers. The tools are the server's own and show
+ * its mark: one for each would be a fifth of a list that every client loads.
+ */
 const ADD: Readonly<Record<string, (result: Record<string, readonly Listed[]>) => unknown>> = {
   'tools/list': (result) => ({
     ...result,
-    tools: result.tools?.map((tool) => ({ ...tool, title: tool.annotations?.title, icons: [ICON] })),
+    tools: result.tools?.map((tool) => ({ ...tool, title: tool.annotations?.title })),
   }),
   'prompts/list': (result) => ({
     ...result,

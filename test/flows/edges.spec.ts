@@ -283,12 +283,13 @@ describe('the edges of the built server', () => {
         return result.capabilities;
       };
 
-      it('is tools, and no logging', async () => {
-        expect(Object.keys(await capabilities())).toEqual(['tools']);
+      it('is tools, a prompt and a resource, and no logging', async () => {
+        expect(Object.keys(await capabilities()).sort()).toEqual(['prompts', 'resources', 'tools']);
       });
 
-      it('is not that the tools change', async () => {
-        expect((await capabilities()).tools.listChanged ?? false).toBe(false);
+      it('is not that any of them change, nor that one can subscribe', async () => {
+        const unchanging = { listChanged: false };
+        expect(await capabilities()).toEqual({ prompts: unchanging, resources: unchanging, tools: unchanging });
       });
     });
 

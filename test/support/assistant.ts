@@ -134,6 +134,27 @@ export class Assistant {
     return (this.client as ClassicClient).listTools();
   }
 
+  prompts() {
+    return (this.client as ClassicClient).listPrompts();
+  }
+
+  prompt(name: string, args: Record<string, string> = {}) {
+    return (this.client as ClassicClient).getPrompt({ name, arguments: args });
+  }
+
+  resources() {
+    return (this.client as ClassicClient).listResources();
+  }
+
+  resource(uri: string) {
+    return (this.client as ClassicClient).readResource({ uri });
+  }
+
+  /** What the server says of itself. */
+  server() {
+    return (this.client as ClassicClient).getServerVersion();
+  }
+
   instructions(): string | undefined {
     return (this.client as ClassicClient).getInstructions();
   }
