@@ -7,6 +7,8 @@ it('our mark is the page’s, small enough to go with every answer of 2026-07-28
   const here = decodeURIComponent(ICON.src.slice(ICON.src.indexOf(',') + 1));
   for (const part of [/ d=.([^'"]+)/, /stroke=.([^'"]+)/]) expect(part.exec(here)?.[1]).toBe(part.exec(page)?.[1]);
   expect(ICON.src.length).toBeLessThan(300);
+  // RFC 3986 §2: what may stand in a URI as it is.
+  expect(ICON.src).toMatch(/^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/);
 });
 
 describe('T12: what mcp-nest lists gets titles', () => {
@@ -29,9 +31,11 @@ describe('T12: what mcp-nest lists gets titles', () => {
     expect(await listing('tools/list', { tools: [tool] })).toEqual({ tools: [{ ...tool, title: 'Who am I' }] });
   });
 
-  it('a prompt has its title and our mark', async () => {
-    const { prompts } = (await listing('prompts/list', { prompts: [{ name: 'use_api' }] })) as { prompts: object[] };
-    expect(prompts).toEqual([{ name: 'use_api', title: 'Use an API through Countersign', icons: [ICON] }]);
+  it('our prompt has its title and our mark, another one has neither', async () => {
+    const prompts = [{ name: 'use_api' }, { name: 'other' }];
+    expect(await listing('prompts/list', { prompts })).toEqual({
+      prompts: [{ name: 'use_api', title: 'Use an API through Countersign', icons: [ICON] }, { name: 'other' }],
+    });
   });
 
   it('every other answer stays as it is', async () => {

@@ -1,4 +1,4 @@
-import { PROMPT_TITLE } from './text/guide.text.js';
+import { PROMPT_TITLES } from './text/guide.text.js';
 
 /**
  * Our mark, in the listings themselves: clients take icons from `https:` and `data:` addresses alone, and the sandbox is on neither
@@ -10,7 +10,7 @@ export const ICON = {
     encodeURIComponent(
       "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='#1f4199' stroke-width='2'>" +
         "<path d='M4 20h16M6 15l3 3L15 5M12.5 15.5l1.8 1.8L20 6'/></svg>",
-    ).replace(/%(?:20|2F|3A|3D|27)/g, decodeURIComponent),
+    ).replace(/%(?:2F|3A|3D|27)/g, decodeURIComponent),
   mimeType: 'image/svg+xml',
 };
 
@@ -32,7 +32,10 @@ const ADD: Readonly<Record<string, (result: Record<string, readonly Listed[]>) =
   }),
   'prompts/list': (result) => ({
     ...result,
-    prompts: result.prompts?.map((prompt) => ({ ...prompt, title: PROMPT_TITLE, icons: [ICON] })),
+    prompts: result.prompts?.map((prompt) => {
+      const title = PROMPT_TITLES[prompt.name];
+      return title === undefined ? prompt : { ...prompt, title, icons: [ICON] };
+    }),
   }),
 };
 

@@ -2,7 +2,8 @@ import { SERVER_INSTRUCTIONS } from './instructions.text.js';
 
 export const GUIDE_TITLE = 'How Countersign works';
 
-export const PROMPT_TITLE = 'Use an API through Countersign';
+/** Titles of our prompts, by their names. */
+export const PROMPT_TITLES: Readonly<Record<string, string>> = { use_api: 'Use an API through Countersign' };
 
 /** The whole way from a task to an answer, for a model or a person that asks for it. Static: it carries no text of anybody else. */
 export const GUIDE = `# ${GUIDE_TITLE}
