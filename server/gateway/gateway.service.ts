@@ -87,8 +87,7 @@ export class GatewayService {
     const found = live ? { ...view, grant: live } : isGrantId(id) ? await this.grants.find(id, holder) : null;
     if (!found) throw new DomainError('not_found', 'There is no such request in this session. Ask again.');
     const { grant } = found;
-    const status = statusOf(grant, found);
-    if (status !== 'approved') throw notNow(grant, status);
+    if (statusOf(grant, found) !== 'approved') throw notNow(grant, found);
     if (grant.kind === 'broad') {
       const input = completeInput(request);
       return plannedUnder({ ...view, grants: [grant] }, this.registry.judge(input), input);

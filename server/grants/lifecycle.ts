@@ -54,11 +54,11 @@ export function transition(grant: AuthorityGrant, command: GrantCommand, moment:
   const status = statusOf(grant, moment);
   switch (command.type) {
     case 'rebind':
-      return whilePending(grant, status, () => rebind(grant, command, moment));
+      return whilePending(grant, moment, () => rebind(grant, command, moment));
     case 'approve':
-      return whilePending(grant, status, () => approve(grant, command, moment));
+      return whilePending(grant, moment, () => approve(grant, command, moment));
     case 'deny':
-      return whilePending(grant, status, () => {
+      return whilePending(grant, moment, () => {
         isWhatWasShown(grant, command.digest);
         const decision = { at: moment.now, by: command.by, note: command.note, reasonCode: command.reasonCode };
         const patch = { status: 'denied', decision, endedAt: moment.now } as const;
@@ -68,12 +68,12 @@ export function transition(grant: AuthorityGrant, command: GrantCommand, moment:
         });
       });
     case 'withdraw': {
-      if (status !== 'pending') throw notNow(grant, status);
+      if (status !== 'pending') throw notNow(grant, moment);
       const patch = { status: 'withdrawn', withdrawReason: command.reason, endedAt: moment.now } as const;
       return change(grant, moment, 'access.withdrawn', command.actor, patch, { reason: command.reason });
     }
     case 'revoke': {
-      if (status !== 'approved') throw notNow(grant, status);
+      if (status !== 'approved') throw notNow(grant, moment);
       return change(grant, moment, 'access.revoked', command.actor, { status: 'revoked', endedAt: moment.now });
     }
     case 'begin':
@@ -150,7 +150,7 @@ function begin(
     digest: grant.digest,
   };
   if (isBegun(grant, status, call.claimId, moment)) return { grant, event: null, notAfter: grant.expiresAt };
-  if (status !== 'approved') throw notNow(grant, status);
+  if (status !== 'approved') throw notNow(grant, moment);
   if (grant.kind === 'request') {
     return change(
       grant,
@@ -204,8 +204,7 @@ function conclude(
     }
     return change(grant, moment, action, { type: 'system' }, { lastCalls: grant.lastCalls.map(finish) }, details);
   }
-  if (grant.status !== 'executing' || grant.execution?.claimId !== claimId)
-    throw notNow(grant, statusOf(grant, moment));
+  if (grant.status !== 'executing' || grant.execution?.claimId !== claimId) throw notNow(grant, moment);
   const status = end.result === 'answered' ? 'executed' : end.result === 'failed' ? 'failed' : 'outcome_unknown';
   const patch = { status, execution: finish(grant.execution), endedAt: moment.now } as const;
   return change(grant, moment, action, { type: 'system' }, patch, details);
@@ -219,9 +218,9 @@ function isWhatWasShown(grant: AuthorityGrant, digest: string): void {
   );
 }
 
-function whilePending(grant: AuthorityGrant, status: GrantStatus, next: () => Transition): Transition {
-  if (status === 'pending') return next();
-  if (grant.decision === null) throw notNow(grant, status);
+function whilePending(grant: AuthorityGrant, moment: Moment, next: () => Transition): Transition {
+  if (statusOf(grant, moment) === 'pending') return next();
+  if (grant.decision === null) throw notNow(grant, moment);
   const outcome = grant.status === 'denied' ? 'denied' : 'approved';
   throw new DomainError('already_decided', `This request was ${outcome} already.`, { requestId: grant.id, outcome });
 }

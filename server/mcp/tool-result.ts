@@ -2,10 +2,12 @@ import { ProtocolError } from '@modelcontextprotocol/server';
 import { Logger } from '@nestjs/common';
 import type { McpContext } from '@rekog/mcp-nest';
 import type * as z from 'zod';
+import { NotNow } from '../grants/not-now.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { McpSettings } from './mcp-settings.js';
 import { type ToolCall, toolCall } from './sdk-context.js';
 import { refusalText } from './text/refusal.text.js';
+import { toldGrant } from './told-grant.js';
 
 export interface ToolResult {
   [key: string]: unknown;
@@ -60,10 +62,13 @@ export async function answer<Result = ToolResult>(
 function refusal(error: DomainError, settings: McpSettings): ToolResult {
   const { code, message, details, category } = error;
   const wait = category === 'unavailable' ? { retryAfterMs: RETRY_AFTER_MS } : {};
-  const structuredContent = { error: { ...details, code, message, ...wait } };
+  // What became of a grant is told as check_access_request tells it.
+  const told = error instanceof NotNow ? toldGrant(error.grant, error.moment, settings.publicUrl) : null;
+  const approval = told === null ? {} : { approval: told.facts };
+  const structuredContent = { error: { ...details, code, message, ...approval, ...wait } };
   return {
     content: [
-      { type: 'text', text: refusalText(error, settings) },
+      { type: 'text', text: told?.text ?? refusalText(error, settings) },
       { type: 'text', text: JSON.stringify(structuredContent) },
     ],
     structuredContent,

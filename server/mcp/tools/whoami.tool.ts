@@ -6,8 +6,9 @@ import { statusOf } from '../../grants/authority-grant.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import { advertisedInput, noInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
-import { factsOf, grantFacts, iso } from '../grant-facts.js';
+import { grantFacts, iso } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
+import { toldGrant } from '../told-grant.js';
 import { answer, toolResult } from '../tool-result.js';
 
 const output = z.strictObject({
@@ -54,6 +55,7 @@ export class WhoamiTool {
       const scopes: ('pipes:read' | 'pipes:write')[] = [];
       if (levels.size > 0) scopes.push('pipes:read');
       if (levels.has('write')) scopes.push('pipes:write');
+      const told = view.grants.map((grant) => toldGrant(grant, view, this.settings.publicUrl));
       const facts = {
         userId: principal.subject,
         email: user?.email ?? null,
@@ -61,13 +63,14 @@ export class WhoamiTool {
         client: { id: principal.clientId, name: view.session.clientName },
         sessionStartedAt: iso(view.session.startedAt),
         scopes,
-        approvals: view.grants.map((grant) => factsOf(grant, view, this.settings.publicUrl)),
+        approvals: told.map((grant) => grant.facts),
       };
       const may =
         scopes.length === 0
           ? 'You may not call anything yet. Ask with request_elevated_access.'
           : `Live: ${scopes.join(', ')}.`;
-      return toolResult(output, facts, `You act for ${facts.email ?? facts.userId}. ${may}`);
+      const each = told.map(({ facts: { requestId }, text }) => `\n${requestId}: ${text}`).join('');
+      return toolResult(output, facts, `You act for ${facts.email ?? facts.userId}. ${may}${each}`);
     });
   }
 }
