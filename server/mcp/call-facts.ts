@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { GatewayAnswer } from '../gateway/gateway.service.js';
+import { commonFacts } from './grant-facts.js';
 import { callText } from './text/call.text.js';
 import { type ToolResult, toolResult } from './tool-result.js';
 
@@ -21,14 +22,7 @@ export const callFacts = z.strictObject({
 });
 
 export function callResult({ grant, provider, outcome }: GatewayAnswer): ToolResult {
-  const maxCalls = grant.kind === 'broad' ? (grant.granted?.maxCalls ?? null) : null;
-  const common = {
-    requestId: grant.id,
-    provider: provider.id,
-    outcome: outcome.kind,
-    ...(maxCalls !== null && grant.kind === 'broad' ? { callsLeft: Math.max(0, maxCalls - grant.callsMade) } : {}),
-    ...(grant.decision?.note ? { userNote: grant.decision.note } : {}),
-  };
+  const common = { ...commonFacts(grant), provider: provider.id, outcome: outcome.kind };
   if (outcome.kind !== 'answered') {
     const facts = { ...common, failure: outcome.code };
     return toolResult(callFacts, facts, callText(facts, provider.name), true);

@@ -51,23 +51,30 @@ export type GrantFacts = z.infer<typeof grantFacts>;
 export function factsOf(grant: AuthorityGrant, moment: Moment, publicUrl: string): GrantFacts {
   const status = statusOf(grant, moment);
   return {
-    requestId: grant.id,
+    ...commonFacts(grant),
     kind: grant.kind,
     status,
     ...(status === 'pending' ? { approvalUrl: `${publicUrl}/approve/${grant.id}`, closesAt: iso(grant.closesAt) } : {}),
     ...(status === 'approved' && grant.expiresAt !== null ? { expiresAt: iso(grant.expiresAt) } : {}),
     ...(grant.kind === 'broad' ? broadFacts(grant) : requestFacts(grant)),
-    ...(grant.decision?.note ? { userNote: grant.decision.note } : {}),
     ...(status === 'denied' ? denialFacts(grant) : {}),
   };
 }
 
+/** What the answer of a call tells of its approval, too. */
+export function commonFacts(grant: AuthorityGrant): Pick<GrantFacts, 'requestId' | 'callsLeft' | 'userNote'> {
+  const maxCalls = grant.kind === 'broad' ? (grant.granted?.maxCalls ?? null) : null;
+  return {
+    requestId: grant.id,
+    ...(maxCalls !== null && grant.kind === 'broad' ? { callsLeft: Math.max(0, maxCalls - grant.callsMade) } : {}),
+    ...(grant.decision?.note ? { userNote: grant.decision.note } : {}),
+  };
+}
+
 function broadFacts(grant: Extract<AuthorityGrant, { kind: 'broad' }>): Partial<GrantFacts> {
-  const maxCalls = grant.granted?.maxCalls ?? null;
   return {
     requested: plain(grant.requested),
     ...(grant.granted ? { granted: plain(grant.granted) } : {}),
-    ...(maxCalls === null ? {} : { callsLeft: Math.max(0, maxCalls - grant.callsMade) }),
   };
 }
 

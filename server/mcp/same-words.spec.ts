@@ -1,13 +1,19 @@
 import { PreparedIdentity } from '../../test/support/auth-fakes.js';
 import { GatewayWorld } from '../../test/support/gateway-world.js';
-import { approver, deny, MINUTE_MS } from '../../test/support/grants.js';
+import { approver, deny, MINUTE_MS, SETTINGS } from '../../test/support/grants.js';
 import { contextOf, MCP_SETTINGS } from '../../test/support/mcp-call.js';
 import type { User } from '../auth/identity.port.js';
+import { Keys } from '../auth/keys.js';
+import { ConnectionsService } from '../connections/connections.service.js';
 import { TransportFailure } from '../gateway/transport.port.js';
 import { type AuthorityGrant, EXECUTING_MAX_MS, type GrantStatus, type ReasonCode } from '../grants/authority-grant.js';
 import type { GrantCommand } from '../grants/lifecycle.js';
+import { Secret } from '../kernel/secret.js';
+import { AccessQuestionsService } from './access-questions.service.js';
+import { ApprovalPagesService } from './approval-pages.service.js';
 import type { GrantFacts } from './grant-facts.js';
-import { answer, type ToolResult } from './tool-result.js';
+import type { ToolResult } from './tool-result.js';
+import { CallIntegrationApiTool } from './tools/call-integration-api.tool.js';
 import { CheckAccessRequestTool } from './tools/check-access-request.tool.js';
 import { WhoamiTool } from './tools/whoami.tool.js';
 
@@ -28,13 +34,15 @@ afterEach(() => world.close());
 const { context } = contextOf();
 const check = (id: string) =>
   new CheckAccessRequestTool(MCP_SETTINGS, world.grants).checkAccessRequest({ requestId: id, waitSeconds: 0 }, context);
-const whoami = () => new WhoamiTool(MCP_SETTINGS, world.grants, new Ada()).whoami(context);
-/** As call_integration_api answers when it is refused. */
-const refusedCall = (id: string) =>
-  answer(context, MCP_SETTINGS, async ({ principal, signal }) => {
-    await world.gateway.call(principal, { requestId: id }, signal);
-    throw new Error('It was not refused.');
-  });
+const whoami = () => new WhoamiTool(MCP_SETTINGS, world.grants, new Ada()).whoami({}, context);
+const call = (id: string, input = {}) => {
+  const { grants, vault, registry, audit, clock, gateway } = world;
+  const connections = new ConnectionsService(vault, registry, audit, clock);
+  const questions = new AccessQuestionsService(grants, SETTINGS, connections, registry);
+  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, new Keys([new Secret('s'.repeat(32))]), clock);
+  const tool = new CallIntegrationApiTool(MCP_SETTINGS, gateway, questions, pages);
+  return tool.callIntegrationApi({ requestId: id, ...input }, context) as Promise<ToolResult>;
+};
 
 const textOf = ({ content }: ToolResult) => content[0]?.text ?? '';
 const actor = { type: 'user', userId: 'user_ada', browserSession: 'b' } as const;
@@ -142,7 +150,7 @@ describe('check_access_request, call_integration_api and whoami tell the same fa
     const { id } = await happens();
     const checked = await check(id);
     expect(checked.structuredContent).toMatchObject({ requestId: id, status });
-    const refused = await refusedCall(id);
+    const refused = await call(id);
     expect((refused.structuredContent.error as { approval: GrantFacts }).approval).toEqual(checked.structuredContent);
     expect(textOf(refused)).toBe(textOf(checked));
     const { approvals } = (await whoami()).structuredContent as { approvals: GrantFacts[] };
@@ -160,5 +168,20 @@ describe('check_access_request, call_integration_api and whoami tell the same fa
     expect(checked.structuredContent.status).toBe('approved');
     expect((who.structuredContent as { approvals: GrantFacts[] }).approvals).toEqual([checked.structuredContent]);
     expect(textOf(who)).toContain(`\n${id}: ${textOf(checked)}`);
+  });
+
+  it.each([
+    ['an exact call', () => world.approvedCall(RENAME, 'Be careful.')],
+    ['a broad grant', () => world.approvedBroad({ maxCalls: 3 }, 'Be careful.')],
+  ])('of a call that was made under %s', async (_, approved) => {
+    const { id } = await approved();
+    const { requestId, callsLeft, userNote } = (await call(id, RENAME)).structuredContent;
+    const checked = (await check(id)).structuredContent;
+    expect({ requestId, callsLeft, userNote }).toEqual({
+      requestId: checked.requestId,
+      callsLeft: checked.callsLeft,
+      userNote: checked.userNote,
+    });
+    expect(userNote).toBe('Be careful.');
   });
 });
