@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { packedFiles } from './packed-files.ts';
 import { providerIcons } from './provider-icons.ts';
 
 const SERVER = 'http://localhost:5711';
@@ -11,8 +12,10 @@ const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well
  * its own files alone.
  */
 export default defineConfig({
-  plugins: [react(), providerIcons()],
+  plugins: [react(), providerIcons(), packedFiles()],
   base: '/',
+  // Nobody looks into the page with React's tools, so their hooks are left out.
+  define: { __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined' },
   // The contracts are zod's on the server; the page reads them with the little that they use.
   resolve: { alias: { 'zod/mini': fileURLToPath(new URL('./src/api/schema.ts', import.meta.url)) } },
   css: { modules: { generateScopedName: '[hash:base64:4]' } },

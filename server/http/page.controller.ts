@@ -1,7 +1,9 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Controller, Get, Header } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
 
 /** Where the built page lies: the folder of its `index.html`. */
 export class PageSettings {
@@ -31,6 +33,7 @@ export class PageController {
 
 /** The page's scripts and styles: their names change with their bytes. A missing one is 404, never the shell. */
 export function serveAssets(app: NestExpressApplication, { folder }: PageSettings): void {
+  app.use('/assets/', packed(join(folder, 'assets')));
   app.useStaticAssets(join(folder, 'assets'), {
     prefix: '/assets/',
     immutable: true,
@@ -39,4 +42,18 @@ export function serveAssets(app: NestExpressApplication, { folder }: PageSetting
     redirect: false,
     fallthrough: false,
   });
+}
+
+/** Sends what the build has packed to whoever takes gzip. Which files those are is read once: they never change. */
+function packed(folder: string): RequestHandler {
+  let names: ReadonlySet<string> | null = null;
+  return (request, response, next) => {
+    names ??= new Set(existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []);
+    response.vary('Accept-Encoding');
+    if (names.has(`${request.url.slice(1)}.gz`) && request.acceptsEncodings('gzip')) {
+      response.type(extname(request.url)).setHeader('Content-Encoding', 'gzip');
+      request.url += '.gz';
+    }
+    next();
+  };
 }

@@ -45,6 +45,11 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Countersign</title>');
   await writeFile(join(folder, 'assets', 'main-abc.js'), 'export {};');
+  await mkdir(join(folder, 'assets', 'icons'));
+  for (const name of ['packed-abc.js', 'icons/a.svg']) {
+    await writeFile(join(folder, 'assets', name), 'as it is');
+    await writeFile(join(folder, 'assets', `${name}.gz`), 'packed');
+  }
   app = await start(true);
 });
 
@@ -83,6 +88,22 @@ describe('the page', () => {
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.text).not.toContain('<title>Countersign</title>');
     }
+  });
+});
+
+describe('what the build has packed', () => {
+  it.each([
+    ['/assets/packed-abc.js', 'gzip, br', 'packed', 'text/javascript; charset=utf-8'],
+    ['/assets/icons/a.svg', 'gzip', 'packed', 'image/svg+xml'],
+    ['/assets/packed-abc.js', 'br', 'as it is', 'text/javascript; charset=utf-8'],
+    ['/assets/packed-abc.js', 'gzip;q=0', 'as it is', 'text/javascript; charset=utf-8'],
+    ['/assets/main-abc.js', 'gzip', 'export {};', 'text/javascript; charset=utf-8'],
+  ])('%s to %j: %s', async (path, accepted, text, type) => {
+    const answer = await ask({ path, headers: { 'Accept-Encoding': accepted } });
+    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([200, text, type]);
+    expect(answer.headers['content-encoding']).toBe(text === 'packed' ? 'gzip' : undefined);
+    expect(answer.headers.vary).toBe('Accept-Encoding');
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
   });
 });
 

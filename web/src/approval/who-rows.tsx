@@ -1,5 +1,5 @@
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
-import { askText, clientName } from '../text/approval-text.js';
+import { actingAs, askText, clientName } from '../text/approval-text.js';
 import { moment, shortMoment } from '../text/time.js';
 import { words } from '../text/words.js';
 import { Tag } from '../ui/badge.js';
@@ -32,11 +32,7 @@ export function AskedByRow({ approval }: { readonly approval: Approval }) {
 export function ActsAs({ account }: { readonly account: Approval['account'] }) {
   return (
     <p>
-      <strong>
-        <Foreign text={account.email} />
-      </strong>{' '}
-      in{' '}
-      <strong>{account.organization === null ? words.noOrganization : <Foreign text={account.organization} />}</strong>
+      <Say phrase={actingAs(account)} />
     </p>
   );
 }

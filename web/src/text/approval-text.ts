@@ -81,6 +81,12 @@ export function clientName(client: Approval['client']): Part {
   return client.name === null ? words.unnamedClient : foreign(client.name);
 }
 
+/** “**ana@acme.example** in **Acme GmbH**”. */
+export function actingAs({ email, organization }: Approval['account']): Phrase {
+  const place = organization === null ? words.noOrganization : foreign(organization);
+  return [strong(foreign(email)), ' in ', strong(place)];
+}
+
 export function title(approval: Approval): Phrase {
   const client = clientName(approval.client);
   if (approval.call) {
