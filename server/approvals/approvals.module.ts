@@ -5,6 +5,7 @@ import { ApprovalsService } from './approvals.service.js';
 import { GrantsController } from './grants.controller.js';
 import { IntegrationsController } from './integrations.controller.js';
 import { SiteController } from './site.controller.js';
+import { WrongUserService } from './wrong-user.service.js';
 
 @Module({})
 export class ApprovalsModule {
@@ -14,7 +15,7 @@ export class ApprovalsModule {
       module: ApprovalsModule,
       imports: options.imports ?? [],
       controllers: [ApprovalsController, GrantsController, IntegrationsController, SiteController],
-      providers: [{ provide: ApprovalSettings, useValue: options.settings }, ApprovalsService],
+      providers: [{ provide: ApprovalSettings, useValue: options.settings }, ApprovalsService, WrongUserService],
     };
   }
 }

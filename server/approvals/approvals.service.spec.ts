@@ -318,6 +318,38 @@ describe('mistake 8, I7: who decides', () => {
     expect(decisions()).toEqual([]);
   });
 
+  it('approval.wrong_user: who opens what is not theirs is on record, at most once a minute and reason', async () => {
+    app.identity.people = [
+      { organizationId: 'org_acme', organizationName: 'Acme' },
+      { organizationId: 'org_beta', organizationName: 'Beta' },
+    ];
+    const eve = await app.signIn({ user: { id: 'user_eve', email: 'eve@acme.example', name: 'Eve' } });
+    const { id } = await app.ask(callQuestion());
+    for (let round = 0; round < 3; round += 1) await app.get(eve, `/api/approvals/${id}`);
+    await app.get(eve, '/api/approvals/not-an-id');
+    app.clock.advance(MINUTE_MS);
+    await app.decide(eve, id, { decision: 'approve', digest: 'a'.repeat(64) });
+    await app.get(await app.signIn({ organization: 'org_beta' }), `/api/approvals/${id}`);
+    await app.read(ada, id);
+    const record = (subject: string, organization: string, reason: string, count: number) => ({
+      subject,
+      organization,
+      grantId: null,
+      actor: { type: 'user', userId: subject },
+      details: { reason, requestId: id, count },
+    });
+    expect(app.audit.of('approval.wrong_user')).toMatchObject([
+      record('user_eve', 'org_acme', 'user', 1),
+      record('user_eve', 'org_acme', 'user', 3),
+      record('user_ada', 'org_beta', 'organization', 1),
+    ]);
+  });
+
+  it('a record that cannot be written changes nothing of the refusal', async () => {
+    app.audit.append = () => Promise.reject(new DomainError('audit_unavailable', 'The disk is full.'));
+    expect(codeIn(await app.get(ada, `/api/approvals/${'a'.repeat(48)}`))).toEqual([404, 'not_found']);
+  });
+
   describe.each(['off', 'write', 'always'] as const)('APPROVAL_REAUTH=%s', (reauth) => {
     it.each([
       { level: 'read', minutes: 6, needed: reauth === 'always' },

@@ -17,6 +17,7 @@ import { ApprovalSettings } from './approval-settings.js';
 import { approvalView } from './approval-view.js';
 import type { Approval, DecisionBody } from './approvals.contract.js';
 import { decisionCommand } from './decision.js';
+import { WrongUserService } from './wrong-user.service.js';
 
 /** How long a reader waits for a change at most. Below every proxy's usual limit. */
 const WAIT_MS = 25_000;
@@ -34,6 +35,7 @@ export class ApprovalsService {
     private readonly grantSettings: GrantSettings,
     private readonly settings: ApprovalSettings,
     private readonly clock: Clock,
+    private readonly wrongUser: WrongUserService,
   ) {}
 
   /**
@@ -71,9 +73,13 @@ export class ApprovalsService {
 
   async #mine(session: BrowserSession, id: string): Promise<Found> {
     const found = isGrantId(id) ? await this.grants.find(id, holder(session)) : null;
-    if (!found) throw new DomainError('not_found', 'There is no request here for this account.');
+    if (!found) {
+      if (isGrantId(id)) this.wrongUser.record(session, id, 'user');
+      throw new DomainError('not_found', 'There is no request here for this account.');
+    }
     const { organization } = found.grant.principal;
     if (organization !== session.organization) {
+      this.wrongUser.record(session, id, 'organization');
       const name = await this.#organizationName(session.userId, organization);
       throw new DomainError(
         'org_mismatch',
