@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { connectionState, grantStatus, level, named, reasonCode, withdrawReason } from './grant-words.contract.js';
 
 /** “My access” between server and page. Instants are epoch milliseconds. */
-const grantItem = z.object({
+export const grantItem = z.object({
   id: z.string(),
   kind: z.enum(['broad', 'request']),
   status: grantStatus,
@@ -39,10 +39,6 @@ const grantItem = z.object({
   ),
 });
 export type GrantItem = z.infer<typeof grantItem>;
-
-/** One line of `GET /api/grants/export`. */
-export const exportedGrant = z.extend(grantItem, { digest: z.string() });
-export type ExportedGrant = z.infer<typeof exportedGrant>;
 
 /** `GET /api/grants`. */
 export const grantPage = z.object({

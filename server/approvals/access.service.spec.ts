@@ -4,7 +4,8 @@ import type { AuthorityGrant } from '../grants/authority-grant.js';
 import type { Question } from '../grants/question.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
-import { exportedGrant, grantPage } from './access.contract.js';
+import { grantPage } from './access.contract.js';
+import { exportedGrant } from './grant-queries.js';
 
 let app: ApprovalsApp;
 let ada: Browser;

@@ -7,8 +7,9 @@ import { GrantsService } from '../grants/grants.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { isGrantId } from '../kernel/ids.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
-import type { EndedGrants, ExportedGrant, GrantPageView } from './access.contract.js';
+import type { EndedGrants, GrantPageView } from './access.contract.js';
 import { grantItem } from './grant-item.js';
+import type { ExportedGrant } from './grant-queries.js';
 
 /** Grants in memory at a time. */
 const EXPORT_PAGE = 100;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { GrantQuery } from '../grants/grant-store.port.js';
+import { type GrantItem, grantItem } from './access.contract.js';
 
 const CURSOR_MAX = 200;
 /** A client id may be the URL of a metadata document. */
@@ -28,6 +29,10 @@ export const listQuery = z.strictObject({
 
 /** `GET /api/grants/export`. */
 export const exportQuery = z.strictObject(filters);
+
+/** One line of the export: what the list shows, and the digest. */
+export const exportedGrant = z.strictObject({ ...grantItem.shape, digest: z.string() });
+export type ExportedGrant = GrantItem & { readonly digest: string };
 
 /** `DELETE /api/grants`. */
 export const endQuery = z.strictObject({ client });
