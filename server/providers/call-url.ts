@@ -44,6 +44,7 @@ function problemOf(text: string): string | null {
   if (/(^|\.)xn--/.test(url.hostname)) return 'has a host with characters outside ASCII';
   if (url.href !== text) return 'is not in its canonical form';
   if (text.endsWith('?')) return 'has an empty query';
+  if (url.search.startsWith('??')) return 'has two question marks before its query';
   return problemOfPath(url.pathname) ?? problemOfEncoding(url.search, 'query');
 }
 

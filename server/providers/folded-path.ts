@@ -2,10 +2,10 @@
 const SLASH = '~';
 
 /**
- * A path as the most lenient server might read it: no case, nothing encoded, no slash, dot or space at its end. Only what forbids
- * looks at it (a write rule, a path that is never callable): what allows reads the path as it is.
+ * A path as the most lenient server might read it: no case, nothing encoded, no format and no other sign at its
+ * end. Only what forbids looks at it (a write rule, a path that is never callable): what allows reads the path as it is.
  */
 export function foldedPath(path: string): string {
   const decoded = path.split(/%2f/i).map(decodeURIComponent).join(SLASH).toLowerCase();
-  return decoded.replace(/[/.\s]+$/, '') || '/';
+  return decoded.replace(/(?:\.(?:json|xml))?[^a-z0-9)}*]*$/, '') || '/';
 }
