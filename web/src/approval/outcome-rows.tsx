@@ -8,6 +8,7 @@ import {
   accountLine,
   answerSize,
   bytesSent,
+  failureText,
   grantedCalls,
   grantedLevel,
   grantedProviders,
@@ -72,7 +73,7 @@ export function AllowedRow({ approval }: { readonly approval: Approval }) {
 export function ResultRow({ approval, kind }: { readonly approval: Approval; readonly kind: OutcomeKind }) {
   const { execution, call, decision, now } = approval;
   if (!execution || kind === 'running') return null;
-  const { startedAt, finishedAt, status, answerBytes } = execution;
+  const { startedAt, finishedAt, status, answerBytes, failure } = execution;
   const wasAnswered = status !== null;
   return (
     <Row label={outcomeText.result}>
@@ -86,6 +87,7 @@ export function ResultRow({ approval, kind }: { readonly approval: Approval; rea
       <Facts
         of={[
           [kind === 'failed' ? askText.asked : outcomeText.sent, sentAt(startedAt, decision?.at ?? null, now)],
+          [outcomeText.why, failureText(failure)],
           [outcomeText.tookTime, finishedAt === null ? null : took(finishedAt - startedAt)],
           [outcomeText.bytesSent, wasAnswered && call?.body ? bytesSent(call.body.bytes) : null],
           [outcomeText.answer, answerBytes === null ? null : answerSize(answerBytes)],

@@ -38,19 +38,19 @@ export function WholeCall({ call, seen }: { readonly call: ExactCall; readonly s
         <div className={css.seen}>
           <span className={cx(layout.quiet, layout.num)}>{bodySize(call)}</span>
           <span>
-            {seen.isAll ? (
-              <State tone="ok" icon="check">
-                {callText.seen}
-              </State>
-            ) : (
-              <>
+            <output>
+              {seen.isAll ? (
+                <State tone="ok" icon="check">
+                  {callText.seen}
+                </State>
+              ) : (
                 <State tone="write" icon="info">
                   {askText.unseen}
                 </State>
-                {Object.keys(shares).length > 0 && (
-                  <progress max={100} value={Math.round(progress * 100)} aria-label={callText.seenSoFar} />
-                )}
-              </>
+              )}
+            </output>
+            {!seen.isAll && Object.keys(shares).length > 0 && (
+              <progress max={100} value={Math.round(progress * 100)} aria-label={callText.seenSoFar} />
             )}
           </span>
         </div>

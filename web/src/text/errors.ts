@@ -61,8 +61,10 @@ export function refusedDecision(failure: Extract<Failure, { kind: 'problem' }>):
         title: 'This call cannot be approved',
         body: 'It contains text that cannot be shown without changing it. The assistant has been told.',
       };
-    default:
-      return { title: 'Nothing was decided', body: detail };
+    default: {
+      const wrong = (failure.problem.fields ?? []).map(({ field, problem }) => `${field}: ${problem}`);
+      return { title: 'Nothing was decided', body: [detail, ...wrong].join(' ') };
+    }
   }
 }
 

@@ -26,6 +26,7 @@ export const outcomeText = {
   reason: 'Reason',
   note: 'Note',
   sent: 'Sent',
+  why: 'Why',
   tookTime: 'Took',
   bytesSent: 'Bytes sent',
   answer: 'Answer',
@@ -111,7 +112,7 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
         mark: 'plain',
         icon: 'cross',
         title: ['You denied the request. Nothing was allowed.'],
-        lede: [`The assistant is told when it looks for the answer${withAnswer(approval)}.`],
+        lede: [`The assistant is told when it looks for the answer${withAnswer(approval)}.${askAgain(approval)}`],
       };
     case 'closed':
       return {
@@ -218,4 +219,10 @@ function withAnswer({ decision }: Approval): string {
     (part) => part !== null,
   );
   return parts.length === 0 ? '' : `, with ${parts.join(' and ')}`;
+}
+
+/** Until when the same question is refused; nothing when it may be put again. */
+function askAgain({ decision, now }: Approval): string {
+  const until = decision?.askAgainAt ?? null;
+  return until === null || until <= now ? '' : ` Until ${clock(until)} the same question is refused.`;
 }

@@ -73,3 +73,16 @@ export function accountLine({ email, organization }: Approval['account']): Phras
 export function joined(items: readonly string[]): Phrase {
   return listed(items.map(foreign));
 }
+
+const FAILURES: Readonly<Record<string, string>> = {
+  upstream_address_refused: 'The provider’s name leads to an address that is not public.',
+  upstream_unreachable: 'There was no connection to the provider.',
+  upstream_timeout: 'The provider took too long.',
+  upstream_broken: 'The connection to the provider broke.',
+  cancelled: 'The assistant went away.',
+};
+
+/** Why there is no answer, as far as it is known. */
+export function failureText(failure: string | null): string | null {
+  return failure === null ? null : (FAILURES[failure] ?? failure);
+}
