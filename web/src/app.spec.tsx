@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import type { Me } from '../../server/approvals/approvals.contract.js';
 import { ApiContext } from './api/api.js';
 import { App } from './app.js';
@@ -35,7 +35,7 @@ describe('the frame of every page', () => {
     await screen.findByText('ana@acme.example');
     expect(screen.getByRole('banner').textContent).toMatch(/ana@acme.example.*Acme GmbH/);
     expect(screen.getByRole('link', { name: 'Skip to content' }).getAttribute('href')).toBe('#main');
-    expect(screen.getByRole('link', { name: 'My access' })).toBeTruthy();
+    expect(within(screen.getByRole('navigation', { name: 'Site' })).getByRole('link').textContent).toBe('My access');
   });
 
   it('says when there is no organization', async () => {
