@@ -7,8 +7,10 @@ import {
   codeOf,
   deny,
   MINUTE_MS,
+  withdraw,
 } from '../../test/support/grants.js';
-import type { GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import type { GrantStatus } from '../grants/authority-grant.js';
+import type { Found, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import { type StoreRig, Story } from './grant-store.contract-suite.js';
 
 /** What a person's list must show, whatever the store is built on. */
@@ -76,6 +78,54 @@ export function listingContract(rig: () => StoreRig): void {
       } while (cursor !== undefined);
       expect(seen).toHaveLength(7);
       expect(new Set(seen)).toEqual(new Set(asked));
+    });
+
+    it('every combination of filters, in pages of two, loses and repeats nothing', async () => {
+      const clients = ['client_code', 'client_editor'];
+      const all: { grant: Found['grant']; status: GrantStatus }[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const by = { ...story.ada, clientId: clients[round % 2] as string, sid: `sid_${round}` };
+        const question =
+          round % 3 === 0 ? broadQuestion({ providers: ['linear'] }) : callQuestion(Buffer.from(`${round}`));
+        const found = await story.put(question, by);
+        const holder = { by: 'principal', principal: by } as const;
+        const command = round % 4 < 2 && round % 3 > 0 ? deny(found.grant.digest) : withdraw;
+        all.push({ grant: found.grant, status: (await story.do(command, found, { holder })).grant.status });
+      }
+      const times = all.map(({ grant }) => grant.requestedAt).sort((a, b) => a - b);
+      const [from, to] = [times[2] as number, times[9] as number];
+      for (const provider of [undefined, 'linear', 'notion'])
+        for (const clientId of [undefined, ...clients])
+          for (const outcome of [undefined, 'denied', 'withdrawn'] as const)
+            for (const range of [{}, { from }, { to }, { from, to }]) {
+              const query = {
+                ...range,
+                ...(provider === undefined ? {} : { provider }),
+                ...(clientId === undefined ? {} : { clientId }),
+                ...(outcome === undefined ? {} : { outcome }),
+              };
+              const expected = all.filter(
+                ({ grant, status }) =>
+                  (provider === undefined || (grant.kind === 'broad') === (provider === 'linear')) &&
+                  (clientId === undefined || grant.principal.clientId === clientId) &&
+                  (outcome === undefined || status === outcome) &&
+                  grant.requestedAt >= ('from' in range ? from : 0) &&
+                  grant.requestedAt <= ('to' in range ? to : Number.MAX_SAFE_INTEGER),
+              );
+              const seen: string[] = [];
+              let cursor: string | null = null;
+              do {
+                const page: GrantPage = await list({
+                  state: 'ended',
+                  ...query,
+                  limit: 2,
+                  ...(cursor ? { cursor } : {}),
+                });
+                seen.push(...ids(page));
+                cursor = page.nextCursor;
+              } while (cursor !== null);
+              expect([query, seen.sort()]).toEqual([query, expected.map(({ grant }) => grant.id).sort()]);
+            }
     });
 
     it('pages pending grants too', async () => {
