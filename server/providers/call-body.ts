@@ -38,9 +38,13 @@ export function readBody(body: unknown, method: Method, contentType: string): Ui
   if (/\p{Surrogate}/u.test(text)) {
     throw new DomainError('body_not_faithful', 'The body has half of a surrogate pair, which has no bytes in UTF-8.');
   }
-  refuseOverride(
-    isJson ? keysOf(typeof body === 'string' ? readFaithfulJson(text) : body) : formNames(text, contentType),
-  );
+  const value = isJson && typeof body === 'string' ? readFaithfulJson(text) : body;
+  if (isJson && typeof value === 'string' && holdsJson(value)) {
+    const message =
+      'The body is JSON inside of a JSON string: it was encoded twice. Pass the JSON value itself, or its text once.';
+    throw new DomainError('body_not_faithful', message);
+  }
+  refuseOverride(isJson ? keysOf(value) : formNames(text, contentType));
   return bytes;
 }
 
@@ -56,6 +60,17 @@ export function jsonBodyOf(call: Call): unknown {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What was meant to be an object or a list. Words, numbers and quotes may be meant as they are. */
+function holdsJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function keysOf(value: unknown): readonly string[] {

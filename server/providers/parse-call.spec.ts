@@ -165,6 +165,10 @@ describe('mistake 2: one body, one reading', () => {
   it('EXA-013, EXA-014: null, {}, the empty string and no body are four things', () => {
     expect([bodyOf(undefined), bodyOf(null), bodyOf({})]).toEqual([null, 'null', '{}']);
     expect(codeOf({ ...PAGES, body: '' })).toBe('body_not_faithful');
+    // Encoded twice; a string that is meant as one is none of our business.
+    expect(codeOf({ ...PAGES, body: JSON.stringify('{"a":1}') })).toBe('body_not_faithful');
+    expect(codeOf({ ...PAGES, body: JSON.stringify(' [1]') })).toBe('body_not_faithful');
+    expect(codeOf({ ...PAGES, body: '"{a"' })).not.toBe('body_not_faithful');
   });
 
   it('a value is serialised once; a string is the exact bytes', () => {

@@ -30,6 +30,18 @@ function nextStep(code: ErrorCode, details: Readonly<Record<string, unknown>>, p
       return afterDenial(details);
     case 'call_again':
       return `\nCall call_integration_api with requestId ${details.requestId} alone, now: the approval ends by itself.`;
+    case 'already_used':
+    case 'request_expired':
+    case 'authority_voided':
+      return '\nIf it is still needed, ask with request_elevated_access.';
+    case 'not_found':
+      return '\nwhoami tells which requests this session has; request_elevated_access makes a new one.';
+    case 'unknown_provider':
+      return '\nlist_integrations tells which there are and how each is called.';
+    case 'url_not_canonical':
+      return details.canonical === undefined
+        ? '\nPass the whole URL, from https:// on, as list_integrations shows it.'
+        : '';
     case 'store_unavailable':
     case 'workos_unavailable':
     case 'audit_unavailable':
