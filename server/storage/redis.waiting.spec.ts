@@ -37,6 +37,9 @@ describe('I41: 2,000 calls that wait for decisions', () => {
     );
   });
 
+  /** Also teaches Redis the scripts, which is no part of what is counted. */
+  beforeEach(() => waiting.find((grants[0] as AuthorityGrant).id, { by: 'user', userId: principal().subject }));
+
   afterEach(async () => {
     for (const service of [waiting, deciding]) service.onModuleDestroy();
     for (const store of stores) store.onModuleDestroy();
@@ -74,21 +77,28 @@ describe('I41: 2,000 calls that wait for decisions', () => {
   });
 
   it('are woken by the decision of another process, only those that wait for it, and read once', async () => {
-    const [first, ...rest] = grants as [AuthorityGrant, ...AuthorityGrant[]];
-    const command = approve(first.digest, null) as Extract<GrantCommand, { type: 'approve' }>;
+    const [first, spare, taught, ...undecided] = grants as [
+      AuthorityGrant,
+      AuthorityGrant,
+      AuthorityGrant,
+      ...AuthorityGrant[],
+    ];
+    const decide = async (grant: AuthorityGrant) => {
+      const command = approve(grant.digest, null) as Extract<GrantCommand, { type: 'approve' }>;
+      await deciding.decide(grant.id, command);
+    };
+    await decide(taught);
     // What a decision costs while nobody waits.
-    const [spare] = rest as [AuthorityGrant, ...AuthorityGrant[]];
     const idle = await commands();
-    await deciding.decide(spare.id, { ...command, digest: spare.digest });
+    await decide(spare);
     const cost = (await commands()) - idle;
 
     const gone = new AbortController();
     const begun = await commands();
-    const undecided = rest.filter((grant) => grant !== spare);
     const others = await begin(undecided, WAITERS_OF_EACH, 25_000, gone.signal);
     const mine = await begin([first], WAITERS_OF_EACH, 25_000, gone.signal);
     expect((await commands()) - begun).toBe(others.length + mine.length);
-    await deciding.decide(first.id, command);
+    await decide(first);
     const woken = await Promise.all(mine);
     expect(new Set(woken.map((found) => found && statusOf(found.grant, found)))).toEqual(new Set(['approved']));
     expect((await commands()) - begun).toBe(others.length + mine.length + cost + mine.length);

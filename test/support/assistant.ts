@@ -114,8 +114,17 @@ export class Assistant {
     return new Assistant(era, client, oauth);
   }
 
-  async call(name: string, args: Record<string, unknown> = {}): Promise<Answer> {
-    return this.#answer(await (this.client as ClassicClient).callTool({ name, arguments: args }));
+  /** `onprogress` asks for progress. */
+  async call(
+    name: string,
+    args: Record<string, unknown> = {},
+    options: { onprogress?: (progress: { progress: number }) => void } = {},
+  ): Promise<Answer> {
+    const params = { name, arguments: args };
+    const { client } = this;
+    const result =
+      client instanceof ModernClient ? client.callTool(params, options) : client.callTool(params, undefined, options);
+    return this.#answer(await result);
   }
 
   /** As a client that does every step of a multi round-trip request by itself. `onprogress` asks for progress. */
