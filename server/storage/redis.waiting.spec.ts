@@ -15,7 +15,7 @@ const WAITERS = SESSIONS * WAITERS_OF_EACH;
 const settings = new StoreSettings(TAG_KEY, 7 * 24 * 60 * MINUTE_MS, 24 * 60 * MINUTE_MS);
 const isDecided = (found: Found) => statusOf(found.grant, found) !== 'pending';
 
-describe('I41: 2,000 calls that wait for decisions', () => {
+describe('2,000 calls that wait for decisions', () => {
   let server: RedisServer;
   let clients: Redis[];
   let stores: RedisGrantStore[];

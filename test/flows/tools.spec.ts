@@ -58,7 +58,7 @@ describe('the tools', () => {
     });
 
     it('T12: have titles; the server, the prompt and the resource have our mark', async () => {
-      const icons = [{ src: expect.stringMatching(/^data:image\/svg\+xml,%3Csvg /), mimeType: 'image/svg+xml' }];
+      const icons = [{ src: expect.stringMatching(/^data:image\/svg\+xml,%3Csvg%20/), mimeType: 'image/svg+xml' }];
       expect(assistant.server()).toMatchObject({ name: 'countersign', title: 'Countersign', icons });
       const { tools } = await assistant.tools();
       for (const tool of tools) expect(tool.title).toBe(tool.annotations?.title);

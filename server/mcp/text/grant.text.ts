@@ -21,7 +21,7 @@ function happened(facts: GrantFacts): string {
     case 'executing':
       return 'The approved call is running. Ask again in a moment.';
     case 'executed':
-      return `The approved call ran once; the provider answered ${facts.providerStatus}. The approval is used up.`;
+      return `The approved call ran once; the provider answered ${facts.providerStatus}. The approval is used up. Ask for another call with request_elevated_access.`;
     case 'failed':
       return `The approved call was not sent${because(facts)}. The approval has ended; ask again if it is still needed.`;
     case 'outcome_unknown':
