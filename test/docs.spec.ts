@@ -193,12 +193,12 @@ describe('docs/extending.md', () => {
   const text = documentOf('docs/extending.md');
 
   it('shows the files of docs/examples, whole and as they are', () => {
-    const shown = [...text.matchAll(/`(docs\/examples\/[\w.-]+)`[^\n]*\n\n```ts\n([\s\S]*?)^```$/gm)];
+    const shown = [...text.matchAll(/`(docs\/examples\/[\w.-]+)`[^\n]*\n\n```(?:ts|json)\n([\s\S]*?)^```$/gm)];
     expect(shown.map(([, path]) => path).sort()).toEqual(
       files.filter((path) => path.startsWith('docs/examples/')).sort(),
     );
     for (const [, path = '', code] of shown) expect({ path, code }).toEqual({ path, code: read(path) });
-    expect(text.match(/^```ts$/gm)?.length).toBe(shown.length);
+    expect(text.match(/^```(?:ts|json)$/gm)?.length).toBe(shown.length);
   });
 
   it('changes lines that are there', () => {

@@ -1,4 +1,5 @@
 import '../docs/examples/acme.spec.js';
+import '../docs/examples/parcel.spec.js';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -68,6 +68,7 @@ export function defineProvider(spec: ProviderSpec): ProviderDefinition {
     credential: spec.credential ?? ((token) => ['authorization', `Bearer ${token}`]),
     classify: (call): Verdict => endpointOf(call)?.classify(call) ?? rules.classify(call),
     describe,
+    rules: spec.rules ?? [],
     reads: spec.reads,
     writes: spec.writes,
     instructions: instructionsOf(spec),

@@ -1,4 +1,5 @@
 import type { Call, CallInput, Description, Method, Verdict } from './call.js';
+import type { Rule } from './rest.js';
 
 /** An operation that cannot be judged as one call, such as a batch. */
 export interface Refused {
@@ -57,6 +58,8 @@ export interface ProviderDefinition {
   readonly writes: string;
   /** How to call it, for the assistant: base URL, version, an example. */
   readonly instructions: string;
+  /** The table behind `classify`, where there is one, so that its rules can be checked against each other. */
+  readonly rules?: readonly Rule[];
   /** One call that is a read and one that is a write, as an assistant would pass them. */
   readonly examples?: { readonly read: CallInput; readonly write: CallInput };
 }
