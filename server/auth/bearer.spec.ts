@@ -27,6 +27,10 @@ const claims = (changes: Record<string, unknown> = {}) => server.claims(RESOURCE
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/**
+ * MCP, Scope Selection Strategy: “MCP servers SHOULD include a `scope` parameter in the `WWW-Authenticate` header”. Refresh Tokens: servers
+ * “SHOULD NOT include `offline_access` in `WWW-Authenticate` scope or Protected Resource Metadata `scopes_supported`”.
+ */
 function expectRefused(answer: RawAnswer): void {
   expect({ status: answer.status, body: answer.json() }).toEqual({
     status: 401,
@@ -72,11 +76,23 @@ describe('the bearer guard', () => {
     expect((await call(bearer(await server.sign(claims(changes), options)))).status).toBe(201);
   });
 
+  /** MCP, Scope Challenge Handling, does not arise: no scope of a token allows or refuses anything here, so none is ever asked for by a 403. */
+  it.each(['openid', 'pipes:read pipes:write', 'admin'])(
+    'lets a token with the scope %s in like any other',
+    async (scope) => {
+      expect((await call(bearer(await server.sign(claims({ scope }))))).status).toBe(201);
+    },
+  );
+
   it('takes the same token again until it expires, since a bearer token is no single use', async () => {
     const token = await server.sign(claims());
     for (let time = 0; time < 20; time += 1) expect((await call(bearer(token))).status).toBe(201);
   });
 
+  /**
+   * MCP, Token Handling: “MCP servers MUST validate that access tokens were issued specifically for them as the intended audience”,
+   * “Invalid or expired tokens MUST receive a HTTP 401 response.”
+   */
   describe('I1 only our tokens: refused alike, with nothing asked or written, is a token', () => {
     const now = () => Math.floor(app.clock.now() / 1000);
     const forged: [string, () => Promise<string> | string][] = [
@@ -180,6 +196,7 @@ describe('the bearer guard', () => {
     });
   });
 
+  /** MCP, Token Requirements: “Access tokens MUST NOT be included in the URI query string”. */
   describe('I3 channels do not mix: no token is read from', () => {
     it('a cookie', async () => {
       const token = await server.sign(claims());
@@ -211,6 +228,7 @@ describe('the bearer guard', () => {
     });
   });
 
+  /** MCP, Error Handling: “Servers MUST return appropriate HTTP status codes for authorization errors”: 400 is “Malformed authorization request”. */
   it('A5: answers 400 to an Authorization header that follows no grammar', async () => {
     for (const value of ['Bearer a b', 'Bearer a, Bearer b', 'Bearer "a"', ': x']) {
       const answer = await call({ Authorization: value });

@@ -17,7 +17,9 @@ afterEach(async () => {
   await server?.close();
 });
 
+/** MCP, Authorization: “MCP servers MUST implement OAuth 2.0 Protected Resource Metadata (RFC9728).” */
 describe('protected resource metadata', () => {
+  /** RFC 9728 §3.1: the well-known string comes before the resource's path; MCP's clients try the root after that. */
   it.each([PATH, `${PATH}/mcp`])('RFC 9728: is served at %s, to every origin', async (path) => {
     const answer = await app.send({ path, headers: { Origin: 'https://anyone.example' } });
     expect(answer.json()).toEqual({
@@ -95,6 +97,10 @@ describe('authorization server metadata for old clients', () => {
   });
 });
 
+/**
+ * MCP, Security & Endpoint: “Servers MUST validate the `Origin` header on all incoming connections to prevent DNS rebinding attacks”, “If the
+ * `Origin` header is present and invalid, servers MUST respond with HTTP 403 Forbidden.” It says nothing of CORS.
+ */
 describe('mistake 24: any origin on the MCP endpoint', () => {
   const post = (headers: Record<string, string>) => app.send({ method: 'POST', path: '/mcp', headers });
 

@@ -4,7 +4,8 @@ import type { Request, Response } from 'express';
 import { BearerGuard } from '../auth/bearer.guard.js';
 import type { Principal } from '../kernel/principal.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { readBody } from './rpc-body.js';
+import { isMessage, readBody } from './rpc-body.js';
+import { writeInvalidRequest } from './rpc-failure.js';
 
 /** The MCP endpoint, stateless for both protocol eras. */
 @Controller('mcp')
@@ -17,6 +18,7 @@ export class McpEndpointController extends StreamableHttpController {
   @Post()
   override async post(@Req() req: Request, @Res() res: Response): Promise<void> {
     await readBody(req, res);
+    if (!isMessage(req.body)) return writeInvalidRequest(res);
     const name = claimedName(req.body);
     const principal = (req as { auth?: { extra?: { principal?: Principal } } }).auth?.extra?.principal;
     if (name !== undefined && principal) await this.sessions.identify(principal, name);

@@ -8,6 +8,8 @@ const DEPTH_MAX = 96;
 
 const parse = express.json({
   limit: BODY_LIMIT,
+  // What is JSON and no message is told as that.
+  strict: false,
   verify: (_request, _response, body) => {
     if (isDeeperThan(body, DEPTH_MAX)) throw new BadRequestException();
   },
@@ -16,12 +18,16 @@ const parse = express.json({
 /**
  * Reads the body of a request that has shown its token: nobody else makes the server parse anything (I40). The library's own reader
  * knows no bound, so nothing is left for it.
- * @throws what the HTTP filter turns into 400, 413 and 415. Batches are of no revision that is spoken here.
+ * @throws what the HTTP filter turns into 400, 413 and 415
  */
 export async function readBody(request: Request, response: Response): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
   });
   if (request.body === undefined) throw new UnsupportedMediaTypeException();
-  if (Array.isArray(request.body)) throw new BadRequestException();
+}
+
+/** Batches are of no revision that is spoken here. */
+export function isMessage(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

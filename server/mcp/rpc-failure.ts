@@ -9,6 +9,8 @@ interface Failure {
 
 /** JSON-RPC 2.0 §5.1: what could not be parsed. */
 const PARSE_ERROR = -32_700;
+/** JSON-RPC 2.0 §5.1: JSON that is no request. */
+const INVALID_REQUEST = -32_600;
 /** The range that JSON-RPC leaves to servers. */
 const SERVER_ERROR = -32_000;
 
@@ -24,4 +26,10 @@ export function writeRpcFailure({ code, status, detail, retryAfterMs }: Failure,
       data: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
     },
   });
+}
+
+/** What could be parsed and is none of the protocol's messages. */
+export function writeInvalidRequest(response: Response): void {
+  const message = 'Send one JSON-RPC message, as an object. There are no batches.';
+  response.status(400).json({ jsonrpc: '2.0', id: null, error: { code: INVALID_REQUEST, message } });
 }

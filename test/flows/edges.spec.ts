@@ -168,6 +168,7 @@ describe('the edges of the built server', () => {
   });
 
   describe('I4: metadata', () => {
+    /** MCP, Error Handling: 401 is “Authorization required or token invalid”; RFC 9728 §5.1: the challenge has `resource_metadata`. */
     it('a request without a token learns where to sign in and which scopes to ask for', async () => {
       const answer = await ask({ method: 'POST', path: '/mcp', headers: { ...CALL, ...FORGED }, body: '{}' });
       expect([answer.status, answer.json()]).toEqual([401, rpcError(-32_000)]);
@@ -209,6 +210,7 @@ describe('the edges of the built server', () => {
   });
 
   describe('/mcp', () => {
+    /** MCP, Earlier Streamable HTTP Revisions: “HTTP GET or DELETE to the MCP endpoint: respond with `405 Method Not Allowed`.” */
     it.each(['GET', 'DELETE'])('%s is a 405 that names POST', async (method) => {
       const headers = { ...CALL, Authorization: `Bearer ${assistant.accessToken}` };
       const answer = await ask({ method, path: '/mcp', headers });

@@ -110,7 +110,7 @@ describe('signing in with real client libraries', () => {
       expect(client.asked.map(({ body }) => body).join()).not.toContain('client_secret');
     });
 
-    /** MCP, Authorization: “Clients and servers SHOULD support OAuth Client ID Metadata Documents”. */
+    /** MCP, Authorization: “Authorization servers and MCP clients SHOULD support OAuth Client ID Metadata Documents”. */
     it('it is known by its own metadata document, registers nowhere, and may write when that is approved', async () => {
       await setDocuments(true);
       try {
@@ -129,7 +129,7 @@ describe('signing in with real client libraries', () => {
       }
     });
 
-    /** RFC 8707 §2; MCP: “MCP clients MUST include this parameter regardless of whether authorization servers support it.” */
+    /** MCP, Resource Parameter: it “MUST be included in both authorization requests and token requests.” */
     it('it names this server when it asks for the page, the token and the next token, and gets tokens for it alone', async () => {
       const client = await connect();
       await expire(client);
@@ -145,6 +145,7 @@ describe('signing in with real client libraries', () => {
       expect(decodeJwt(client.tokens?.access_token ?? '').aud).toBe(server.mcpUrl);
     });
 
+    /** MCP, Token Handling: “Invalid or expired tokens MUST receive a HTTP 401 response.” */
     it('an expired token is renewed within the call: the person sees nothing, and the session is the same', async () => {
       const client = await connect();
       const asked = await client.call('request_elevated_access', QUESTION);

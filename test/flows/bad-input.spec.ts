@@ -1,0 +1,253 @@
+import { Assistant } from '../support/assistant.js';
+import { speak } from '../support/half-closed.js';
+import { people } from '../support/people.js';
+import { type RawAnswer, send } from '../support/raw-http.js';
+import { ServerProcess } from '../support/server-process.js';
+
+const VERSION = 'io.modelcontextprotocol/protocolVersion';
+const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
+const META = { [VERSION]: '2026-07-28', [CAPABILITIES]: {} };
+const MODERN = { 'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/list' };
+const CLASSIC = { 'MCP-Protocol-Version': '2025-11-25' };
+const CALLING = { 'MCP-Protocol-Version': '2026-07-28', 'Mcp-Method': 'tools/call', 'Mcp-Name': 'whoami' };
+
+const message = (method: string, params?: unknown) => ({
+  jsonrpc: '2.0',
+  id: 7,
+  method,
+  ...(params ? { params } : {}),
+});
+const list = (_meta: object = META) => message('tools/list', { _meta });
+const call = (name: string, args: unknown = {}) => message('tools/call', { name, arguments: args, _meta: META });
+
+describe('bad input', () => {
+  let server: ServerProcess;
+  let assistant: Assistant;
+  let port: number;
+  let host: string;
+
+  beforeAll(async () => {
+    server = await ServerProcess.start();
+    ({ host } = new URL(server.url));
+    port = Number(new URL(server.url).port);
+    assistant = await Assistant.connect('2025-11-25', server.mcpUrl, people.ana());
+  });
+
+  // Whatever came: the next request is answered, by the same process.
+  afterEach(async () => {
+    expect((await assistant.call('whoami')).facts).toMatchObject({ email: 'ana@acme.example' });
+  });
+
+  afterAll(async () => {
+    await assistant?.close();
+    await server?.stop();
+  });
+
+  const heads = (more: Record<string, string | undefined>) => {
+    const all = {
+      Host: host,
+      Authorization: `Bearer ${assistant.accessToken}`,
+      'Content-Type': 'application/json',
+      Accept: 'application/json, text/event-stream',
+      ...more,
+    };
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  };
+  const post = (body: unknown, more: Record<string, string | undefined> = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    return send(port, { method: 'POST', path: '/mcp', headers: heads(more), body: text });
+  };
+  /** Of a JSON answer or of a stream of one message. */
+  const rpc = (answer: RawAnswer) => {
+    const streamed = /^data: (\{.*)$/m.exec(answer.text)?.[1];
+    return JSON.parse(streamed ?? answer.text) as { id: unknown; error?: { code: number; data?: unknown } };
+  };
+  const refusal = async (body: unknown, more: Record<string, string | undefined> = {}) => {
+    const answer = await post(body, more);
+    const { id, error } = rpc(answer);
+    return [answer.status, error?.code, id];
+  };
+
+  /** JSON-RPC 2.0 §5.1: “Invalid JSON was received by the server.”, “The JSON sent is not a valid Request object.” */
+  describe.each([
+    ['2025-11-25', CLASSIC],
+    ['2026-07-28', MODERN],
+  ])('that is no message, in %s', (_, version) => {
+    it.each(['{"jsonrpc":', 'hello', '{"a":1}{', '\u0000', '{"a":"\ud800', "{'a':1}"])(
+      '%j is no JSON',
+      async (body) => {
+        expect(await refusal(body, version)).toEqual([400, -32_700, null]);
+      },
+    );
+
+    it.each(['5', '"x"', 'null', 'true', '{}', '{"jsonrpc":"2.0"}', '{"jsonrpc":"2.0","id":{},"method":"ping"}', ''])(
+      '%j is no request',
+      async (body) => {
+        expect(await refusal(body, version)).toEqual([400, -32_600, null]);
+      },
+    );
+
+    it.each([
+      { jsonrpc: '1.0', id: 7, method: 'tools/list' },
+      { jsonrpc: '2.0', id: 7, method: 'tools/list', params: [] },
+    ])('%j is no request, and is answered by its id', async (body) => {
+      expect(await refusal(body, version)).toEqual([400, -32_600, 7]);
+    });
+
+    /** MCP, Sending Messages: “The body of the HTTP POST MUST be a single JSON-RPC request or notification.” */
+    it.each([
+      { what: 'an empty one', batch: [] },
+      { what: 'of one', batch: [list()] },
+      { what: 'of two', batch: [list(), list()] },
+      { what: 'of batches', batch: [[[]]] },
+    ])('there are no batches: $what', async ({ batch }) => {
+      expect(await refusal(batch, version)).toEqual([400, -32_600, null]);
+    });
+
+    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=latin1', undefined])(
+      'RFC 9110 §15.5.16: Content-Type %s is 415',
+      async (type) => {
+        expect(await refusal(list(), { ...version, 'Content-Type': type })).toEqual([415, -32_000, null]);
+      },
+    );
+
+    it('96 levels are read, more are not, and a million cost nothing', async () => {
+      const nested = (levels: number) => `${'{"a":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
+      expect(await refusal(nested(96), version)).toEqual([400, -32_600, null]);
+      expect(await refusal(nested(97), version)).toEqual([400, -32_700, null]);
+      expect(await refusal('['.repeat(1 << 20), version)).toEqual([400, -32_700, null]);
+    });
+
+    it('more than 4 MiB are 413', async () => {
+      const body = JSON.stringify(message('tools/list', { _meta: META, x: 'x'.repeat(5 << 20) }));
+      expect(await refusal(body, version)).toEqual([413, -32_000, null]);
+    });
+
+    it('a body that is not compressed as it says is unreadable', async () => {
+      expect(await refusal(list(), { ...version, 'Content-Encoding': 'gzip' })).toEqual([400, -32_700, null]);
+    });
+  });
+
+  describe('of 2026-07-28', () => {
+    /** MCP, Server Validation: “When rejecting a request due to header validation failure, servers MUST return HTTP status `400 Bad Request`”, code -32020. */
+    it.each([
+      {
+        what: 'another version in the header',
+        body: list(),
+        more: { ...MODERN, 'MCP-Protocol-Version': '2025-11-25' },
+      },
+      { what: 'no version in the header', body: list(), more: { ...MODERN, 'MCP-Protocol-Version': undefined } },
+      { what: 'another method in the header', body: list(), more: { ...MODERN, 'Mcp-Method': 'tools/call' } },
+      { what: 'another case of the method', body: list(), more: { ...MODERN, 'Mcp-Method': 'Tools/List' } },
+      { what: 'no method in the header', body: list(), more: { ...MODERN, 'Mcp-Method': undefined } },
+      { what: 'another tool in the header', body: call('whoami'), more: { ...CALLING, 'Mcp-Name': 'server_info' } },
+      { what: 'no tool in the header', body: call('whoami'), more: { ...CALLING, 'Mcp-Name': undefined } },
+    ])('header and body disagree: $what', async ({ body, more }) => {
+      expect(await refusal(body, more)).toEqual([400, -32_020, 7]);
+    });
+
+    /** MCP, Protocol Version Header: “it MUST respond with `400 Bad Request` and an `UnsupportedProtocolVersionError` listing its supported versions.” */
+    it.each(['2099-01-01', '2024-11-05', 'x'])('version %s is not spoken', async (version) => {
+      const _meta = { [VERSION]: version, [CAPABILITIES]: {} };
+      const answer = await post(list(_meta), { ...MODERN, 'MCP-Protocol-Version': version });
+      const data = { supported: ['2026-07-28'], requested: version };
+      expect([answer.status, rpc(answer).error]).toEqual([400, expect.objectContaining({ code: -32_022, data })]);
+    });
+
+    /** MCP, General fields: “A request missing any required field is malformed; the server MUST reject it with JSON-RPC error code `-32602`”, status 400. */
+    it.each([
+      ['no _meta', message('tools/list', {})],
+      ['no parameters', message('tools/list')],
+      ['no version', list({ [CAPABILITIES]: {} })],
+      ['no capabilities', list({ [VERSION]: '2026-07-28' })],
+      ['capabilities of the wrong type', list({ ...META, [CAPABILITIES]: 'all' })],
+    ])('a request with %s is malformed', async (_, body) => {
+      expect(await refusal(body, MODERN)).toEqual([400, -32_602, 7]);
+    });
+
+    /** MCP, Protocol Version Header: “it MUST respond with `404 Not Found` and a JSON-RPC error with code `-32601`”. */
+    it.each(['tools/nothing', 'initialize', 'ping', 'logging/setLevel', '__proto__', ''])(
+      '%j is no method',
+      async (method) => {
+        const answer = await refusal(message(method, { _meta: META }), { ...MODERN, 'Mcp-Method': method });
+        expect(answer).toEqual([404, -32_601, 7]);
+      },
+    );
+
+    /** MCP, Tools: “Unknown tools” are protocol errors; “Input validation errors” are tool execution errors. */
+    it('an unknown tool is a protocol error, arguments that do not fit are a result', async () => {
+      for (const name of ['nothing', '__proto__', 'constructor']) {
+        expect(await refusal(call(name), { ...CALLING, 'Mcp-Name': name })).toEqual([200, -32_602, 7]);
+      }
+      for (const args of [[], 'x', 5]) expect(await refusal(call('whoami', args), CALLING)).toEqual([200, -32_602, 7]);
+      const { result } = rpc(await post(call('whoami', { please: true }), CALLING)) as never as { result: unknown };
+      expect(result).toMatchObject({ isError: true, structuredContent: { error: { code: 'invalid_arguments' } } });
+    });
+  });
+
+  describe('of 2025-11-25', () => {
+    /** MCP, Protocol Version Header: “invalid or unsupported `MCP-Protocol-Version`, it MUST respond with `400 Bad Request`.” */
+    it.each(['2099-01-01', 'x', '2026-07-28'])('version %s in the header alone is 400', async (version) => {
+      const answer = await post(message('tools/list'), { 'MCP-Protocol-Version': version });
+      expect([answer.status, rpc(answer).error?.code]).toEqual([400, -32_602]);
+    });
+
+    /** MCP, Lifecycle: “Otherwise, the server MUST respond with another protocol version it supports.” */
+    it('a version that is not spoken is answered with one that is', async () => {
+      const clientInfo = { name: 'Old', version: '1' };
+      const hello = message('initialize', { protocolVersion: '1999-01-01', capabilities: {}, clientInfo });
+      expect(rpc(await post(hello))).toMatchObject({ result: { protocolVersion: '2025-11-25' } });
+    });
+
+    it.each([
+      ['an unknown method', message('tools/nothing'), -32_601],
+      ['an unknown tool', message('tools/call', { name: 'nothing' }), -32_602],
+      ['arguments of the wrong type', message('tools/call', { name: 'whoami', arguments: 'x' }), -32_602],
+    ])('%s is an error of the protocol', async (_, body, code) => {
+      expect(await refusal(body, CLASSIC)).toEqual([200, code, 7]);
+    });
+
+    /** MCP, Sending Messages: “The client MUST include an `Accept` header, listing both `application/json` and `text/event-stream`”. */
+    it('a client that reads no stream is told so', async () => {
+      expect(await refusal(message('tools/list'), { ...CLASSIC, Accept: 'application/json' })).toEqual([
+        406,
+        -32_000,
+        null,
+      ]);
+    });
+
+    /** MCP, Sending Messages: “If the server accepts the input, the server MUST return HTTP status code 202 Accepted with no body.” */
+    it('a notification is taken, and answered with nothing', async () => {
+      const answer = await post({ jsonrpc: '2.0', method: 'notifications/initialized' }, CLASSIC);
+      expect([answer.status, answer.text]).toEqual([202, '']);
+    });
+  });
+
+  describe('on connections that end early', () => {
+    const wire = (body: string, length = Buffer.byteLength(body)) => {
+      const lines = Object.entries({ ...heads(MODERN), 'Content-Length': String(length), Connection: 'close' });
+      return `POST /mcp HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`;
+    };
+
+    it.each([
+      ['all', () => wire(JSON.stringify(list()))],
+      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200)],
+      ['half of the headers', () => wire('').slice(0, 90)],
+      ['nothing', () => ''],
+    ])('a client that has said %s and closes its half is not waited for', async (_, bytes) => {
+      expect(await speak(port, bytes(), 'end')).toMatch(/^(HTTP\/1\.1 (200|400) |$)/);
+    });
+
+    it.each([
+      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200)],
+      ['all, and does not wait', () => wire(JSON.stringify(call('whoami')))],
+    ])('a client that has said %s and is cut off harms nobody', async (_, bytes) => {
+      for (let time = 0; time < 20; time += 1) await speak(port, bytes(), 'cut');
+    });
+
+    it('I30: no refusal of the protocol shows the token or a stack', async () => {
+      expect(server.output).not.toContain(assistant.accessToken);
+      expect(server.output).not.toMatch(/\n\s+at /);
+    });
+  });
+});
