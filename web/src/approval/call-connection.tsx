@@ -17,8 +17,8 @@ export default function CallConnection({ call, isBusy, onConnect }: ConnectionPr
   const { provider, connection } = call;
   if (connection === 'connected') {
     return (
-      <p>
-        <Foreign text={provider.name} />{' '}
+      <p className={layout.inline}>
+        <Foreign text={provider.name} />
         <State tone="ok" icon="check">
           {words.connected}
         </State>
@@ -28,8 +28,8 @@ export default function CallConnection({ call, isBusy, onConnect }: ConnectionPr
   const isAgain = connection === 'needs_reauthorization';
   return (
     <>
-      <p>
-        <Foreign text={provider.name} />{' '}
+      <p className={layout.inline}>
+        <Foreign text={provider.name} />
         <State tone="write" icon={isAgain ? 'danger' : 'link'}>
           {isAgain ? words.needsReconnect : words.notConnected}
         </State>
