@@ -272,6 +272,24 @@ describe('what tells and does nothing', () => {
     ]);
   });
 
+  it('list_integrations: one provider alone, or the refusal that names what there is', async () => {
+    const { structuredContent } = await tools.list.listIntegrations({ provider: 'linear' }, context());
+    expect(structuredContent.integrations).toMatchObject([{ provider: 'linear', instructions: expect.any(String) }]);
+    expect(errorOf(await tools.list.listIntegrations({ provider: 'github' }, context()))).toMatchObject({
+      code: 'unknown_provider',
+      known: ['linear', 'notion', 'acme'],
+    });
+  });
+
+  it('list_integrations: a long list does not flood the model; it says how to ask for one', async () => {
+    const many = Array.from({ length: 13 }, () => connectionOf('linear'));
+    world.vault.linked = () => many;
+    const { content, structuredContent } = await tools.list.listIntegrations({}, context());
+    const rows = structuredContent.integrations as { instructions: string | null }[];
+    expect(rows.map(({ instructions }) => instructions)).toEqual(many.map(() => null));
+    expect(content[0]?.text).toMatch(/How to call one: list_integrations with its provider\./);
+  });
+
   it('I38: WorkOS out of reach is said with when to try again', async () => {
     world.vault.linked = () => Promise.reject(new DomainError('workos_unavailable', 'WorkOS does not answer.'));
     expect(errorOf(await tools.list.listIntegrations({}, context()))).toMatchObject({
