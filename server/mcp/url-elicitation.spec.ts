@@ -148,11 +148,20 @@ describe('what the client brings back', () => {
     expect(sent()).toBe(0);
   });
 
+  it('is held for 25 s at most', async () => {
+    const held = jest.spyOn(world.grants, 'waitFor').mockResolvedValue(null);
+    const { state } = pageOf(await run(RENAME));
+    expect(errorOf(await run(RENAME, back(state, 'accept'))).code).toBe('not_found');
+    expect(held.mock.calls.map(([, , , ms]) => ms)).toEqual([25_000]);
+  });
+
   it('denied: it says so, with nothing sent', async () => {
     const { id, state } = pageOf(await run(RENAME));
     const command = deny((await world.read(id)).digest, approver()) as Extract<GrantCommand, { type: 'deny' }>;
     await world.grants.decide(id, command);
     expect(errorOf(await run(RENAME, back(state, 'accept'))).code).toBe('request_denied');
+    // And is not asked again by a page at once.
+    expect(errorOf(await run(RENAME)).code).toBe('recently_denied');
     expect(sent()).toBe(0);
   });
 
