@@ -10,13 +10,18 @@ export function knownDescription(title: string, providerName: string, sentence =
   return { title: `${title} in ${providerName}`, sentence, destructive, known: true, resources: [] };
 }
 
-/** The honest words for an operation that nobody described. Claims nothing but what method and path say. */
+const PATH_IN_TITLE_MAX = 60;
+
+/** The honest words for an operation that nobody described. Claims nothing but what method and path say; a long path is counted, never cut. */
 export function unknownDescription(call: Call, providerName: string): Description {
   const path = new URL(call.url).pathname;
-  const shown = path.length > 60 ? `${path.slice(0, 59)}…` : path;
+  const target =
+    path.length > PATH_IN_TITLE_MAX
+      ? `to a path of ${path.length} characters at ${providerName}`
+      : `${path} to ${providerName}`;
   const sentence = 'Countersign does not know what this operation does. Read the request itself before you decide.';
   return {
-    title: `Send ${call.method} ${shown} to ${providerName}`,
+    title: `Send ${call.method} ${target}`,
     sentence,
     destructive: destructiveByLook(call, path),
     known: false,

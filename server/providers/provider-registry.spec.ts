@@ -137,6 +137,15 @@ describe('verdicts', () => {
     expect(description).toMatchObject({ title: 'Send GET /v1/things/1 to Acme', known: false });
   });
 
+  it('an unknown operation at a long path is told by its length, since a title cuts nothing', () => {
+    const path = `/v1/things/${'x'.repeat(80)}`;
+    const { description } = new ProviderRegistry([acme()]).judge({
+      method: 'PUT',
+      url: `https://api.acme.example${path}`,
+    });
+    expect(description.title).toBe('Send PUT to a path of 91 characters at Acme');
+  });
+
   it('I26: a write rule wins over a read rule that matches too, whatever their order', () => {
     const rules = [read('POST', '/v1/**'), write('POST', '/v1/things/{id}'), read('POST', '/v1/things/search')];
     const registry = new ProviderRegistry([acme({ rules })]);
