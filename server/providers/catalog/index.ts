@@ -55,7 +55,6 @@ export interface CatalogSettings {
 
 /** The providers that come with Countersign: one file and one line each, by the alphabet. */
 export function catalog(settings: CatalogSettings): readonly ProviderDefinition[] {
-  // biome-ignore format: one a line
   return [
     airtable,
     asana,
