@@ -314,12 +314,19 @@ describe('what is refused whatever the rules say', () => {
     expect(judge('POST', '/v1/export')().verdict.level).toBe('read');
   });
 
-  it.each(['/v1/run/1:now', '/v1/Run/1:now', '/v1/run/1%3Anow', '/v1/run/1:NOW', '/v1/run/1:now/', '/v1/run/1:now%20'])(
-    'I26: a write rule is found in every spelling: %s',
-    (path) => {
-      expect(judge('GET', path)().verdict.level).toBe('write');
-    },
-  );
+  it.each([
+    '/v1/run/1:now',
+    '/v1/Run/1:now',
+    '/v1/run/1%3Anow',
+    '/v1/run/1:NOW',
+    '/v1/run/1:now/',
+    '/v1/run/1:now%20',
+    '/v1/run/1:now/.json',
+    '/v1/run/1:now.json/.xml',
+    '/v1/run/1:now~.JSON',
+  ])('I26: a write rule is found in every spelling: %s', (path) => {
+    expect(judge('GET', path)().verdict.level).toBe('write');
+  });
 });
 
 describe('what a call names', () => {

@@ -38,8 +38,8 @@ export const PURE_TABLE_FUNCTIONS = words('flatten generator result_scan split_t
 
 /** Words that stand before a parenthesis without being a function: syntax, types, samples and time travel. */
 export const WORDS_BEFORE_PARENTHESIS = words(`
-  all and any as at before bernoulli between binary block by case cast changes char character cube decimal distinct else end except exists filter float for from
-  group grouping having in intersect join like limit minus not number numeric offset on or order over partition pivot qualify repeatable rollup row sample seed
+  all and any as at before bernoulli between binary block by case cast changes char character decimal distinct else end except exists filter float for from
+  group grouping having in intersect join like limit minus not number numeric offset on or order over partition pivot qualify repeatable row sample seed
   select sets some string system tablesample then time timestamp_ltz timestamp_ntz timestamp_tz top union unpivot using values varchar when where with within`);
 
 /** Words that never stand bare in a plain read. A quoted name may still be one of them. */
@@ -60,5 +60,5 @@ export const WORDS_BEHIND_A_NAME = words(`
 
 /** Behind these a word with a parenthesis is a function, whatever it is elsewhere. */
 export const WORDS_BEFORE_A_VALUE = words(`
-  all and any as between by case cross distinct else escape except exists from full having if ilike in inner intersect is join lateral left like limit
-  minus natural not null of offset on or outer over qualify regexp right rlike select some then top union using values when where with`);
+  all and any as between by case connect_by_root cross distinct else escape except exists from full having if ilike in inner intersect is join lateral left like limit
+  minus natural not null of offset on or outer over prior qualify regexp right rlike select some then top union using values when where with`);

@@ -5,6 +5,7 @@ import type { SqlToken } from './sql-tokens.js';
 const METHODS: ReadonlySet<string> = new Set(['bernoulli', 'row', 'system', 'block', 'seed', 'repeatable']);
 const STAR_WORDS: ReadonlySet<string> = new Set(['ilike', 'exclude', 'replace', 'rename']);
 const TRAVEL: ReadonlySet<string> = new Set(['at', 'before', 'changes']);
+const MOMENTS: ReadonlySet<string> = new Set(['information', 'offset', 'statement', 'stream', 'timestamp']);
 
 /**
  * The query as the parser knows SQL: what Snowflake adds and the words were already checked for is left out (samples, time travel,
@@ -50,8 +51,13 @@ function endOfAddition(tokens: readonly SqlToken[], index: number): number {
     }
     return isMark(tokens[end - 1], ')') ? end : index;
   }
-  if (TRAVEL.has(token.value) && isMark(tokens[index + 1], '(')) return endOfGroup(tokens, index + 1);
-  return index;
+  return isTravel(tokens, index) ? endOfGroup(tokens, index + 1) : index;
+}
+
+/** `AT (TIMESTAMP => …)`. With anything else in it, it would be a function of that name. */
+function isTravel(tokens: readonly SqlToken[], index: number): boolean {
+  const isNamed = MOMENTS.has(wordAt(tokens, index + 2)) && isMark(tokens[index + 3], '=>');
+  return TRAVEL.has(wordAt(tokens, index)) && isMark(tokens[index + 1], '(') && isNamed;
 }
 
 /** Behind a table, its alias or a closed parenthesis. Behind anything else the word would be the name of a function. */

@@ -104,11 +104,18 @@ function checkWord(tokens: readonly SqlToken[], index: number): void {
   if (!isCall || word === 'table' || word === 'lateral' || isColumnsOfCte(tokens, index)) return;
   if (isOfInformationSchema(tokens, index)) return;
   if (isMark(before, '.')) throw new UnclearSql('calls a function by a qualified name');
+  if (isGrouping(tokens, index)) return;
   const isStarWord = ['exclude', 'replace', 'rename'].includes(word);
   if (isStarWord || WORDS_BEFORE_PARENTHESIS.has(word) || PURE_FUNCTIONS.has(word)) return;
   if (PURE_TABLE_FUNCTIONS.has(word) && isMark(before, '(')) return;
   if (PURE_TABLE_FUNCTIONS.has(word) && isWord(before, 'lateral')) return;
   throw new UnclearSql(`calls ${word}(), which is not known to be pure`);
+}
+
+/** `GROUP BY CUBE(…)`. Neither word is reserved: anywhere else it may be anybody's function. */
+function isGrouping(tokens: readonly SqlToken[], index: number): boolean {
+  const [group, by, word] = [-2, -1, 0].map((offset) => tokens[index + offset]);
+  return isWord(group, 'group') && isWord(by, 'by') && (isWord(word, 'cube') || isWord(word, 'rollup'));
 }
 
 /** A column of that name, not the beginning of a statement: nothing follows that it could apply to. */

@@ -19,6 +19,8 @@ const SECRETS = [
   `${ACCOUNT}/challenges/widgets/{key}/rotate_secret`,
   `${ACCOUNT}/client-secret`,
   `${ACCOUNT}/containers/registries/{registry}/credentials`,
+  `${ACCOUNT}/devices/{device}/override_codes`,
+  `${ACCOUNT}/devices/registrations/{registration}/override_codes`,
   `${ACCOUNT}/gateway/audit_ssh_settings/rotate_seed`,
   `${ACCOUNT}/images/v1/keys`,
   `${ACCOUNT}/images/v1/keys/**`,

@@ -6,6 +6,9 @@ import { read, write } from '../rest.js';
 
 const BASE = 'https://api.github.com';
 const REPO = '/repos/{owner}/{repo}';
+/** GitHub's own links name repositories and organizations by their numbers too, and take whatever may follow their names. */
+const REPOS = [REPO, '/repositories/{id}'];
+const ORGS = ['/orgs/{org}', '/organizations/{id}'];
 const READS = { because: 'GET only reads in this API' };
 /** First segments of all other paths of GitHub's REST API. */
 const ROOTS =
@@ -46,7 +49,7 @@ export const github = defineProvider({
     '/credentials/**',
     '/installation/token',
     '/login/**',
-    ...['/orgs/{org}', '/enterprises/{enterprise}', REPO].flatMap((owner) => [
+    ...[...ORGS, '/enterprises/{enterprise}', ...REPOS].flatMap((owner) => [
       `${owner}/actions/runners/registration-token`,
       `${owner}/actions/runners/remove-token`,
       `${owner}/actions/runners/generate-jitconfig`,
@@ -54,8 +57,11 @@ export const github = defineProvider({
   ],
   refused: [
     { method: 'PATCH', path: '/app/hook/config', why: HOOK_SECRET },
-    { method: 'PATCH', path: '/orgs/{org}/hooks/{id}/config', why: HOOK_SECRET },
-    { method: 'PATCH', path: `${REPO}/hooks/{id}/config`, why: HOOK_SECRET },
+    ...[...ORGS, ...REPOS].map((owner) => ({
+      method: 'PATCH' as const,
+      path: `${owner}/hooks/{hook}/config`,
+      why: HOOK_SECRET,
+    })),
   ],
   headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
   callerHeaders: {
@@ -128,9 +134,13 @@ export const github = defineProvider({
       read('GET', `/${root}`, 'Read data', READS),
       read('GET', `/${root}/**`, 'Read data', READS),
     ]),
-    write('GET', `${REPO}/dependency-graph/sbom/{job}`, 'Request a report of what a repository needs', {
-      because: 'it starts a report; only sbom itself and fetch-report/{id} read',
-    }),
+    ...REPOS.flatMap((repo) =>
+      ['{job}', 'generate-report/**'].map((path) =>
+        write('GET', `${repo}/dependency-graph/sbom/${path}`, 'Request a report of what a repository needs', {
+          because: 'it starts a report; only sbom itself and fetch-report/{id} read',
+        }),
+      ),
+    ),
 
     write('POST', `${REPO}/issues`, 'Create an issue'),
     write('PATCH', `${REPO}/issues/{id}`, 'Update an issue', updateOf('an issue')),

@@ -2,22 +2,28 @@ import { DomainError } from '../../kernel/domain-error.js';
 import type { CallInput } from '../call.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import { airtable } from './airtable.js';
+import { cloudflare } from './cloudflare.js';
 import { docusign } from './docusign.js';
+import { github } from './github.js';
 import { hubspot } from './hubspot.js';
 import { salesforce } from './salesforce.js';
 import { square } from './square.js';
 import { stripe } from './stripe.js';
 import { xero } from './xero.js';
 import { zendesk } from './zendesk.js';
+import { zoom } from './zoom.js';
 
 const hosts = { salesforce: ['acme.my.salesforce.com'], zendesk: ['acme.zendesk.com'] };
-const definitions = [airtable, docusign, hubspot, salesforce, square, stripe, xero, zendesk];
+const definitions = [airtable, cloudflare, docusign, github, hubspot, salesforce, square, stripe, xero, zendesk, zoom];
 const registry = new ProviderRegistry(definitions, { hosts, slugs: {} });
 
 const DATA = 'https://acme.my.salesforce.com/services/data/v64.0';
 const ZENDESK = 'https://acme.zendesk.com/api/v2';
 const DOCUSIGN = 'https://eu.docusign.net/restapi/v2.1';
 const STRIPE = 'https://api.stripe.com';
+const GITHUB = 'https://api.github.com';
+const CLOUDFLARE = 'https://api.cloudflare.com/client/v4/accounts/1';
+const ZOOM = 'https://api.zoom.us/v2';
 
 function outcome(input: CallInput): string {
   try {
@@ -40,6 +46,17 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${ZENDESK}/users/me/session/renew.json`, 'write'],
     [`${ZENDESK}/users/me/session/Renew/`, 'write'],
     [`${ZENDESK}/users/me/session/renew/x`, 'write'],
+    [`${DATA}/query?q=SELECT+Id+FROM+Contact+LIMIT+1`, 'read'],
+    [`${DATA}/query?q=SELECT+Id+FROM+Contact+LIMIT+1+FOR+VIEW`, 'write'],
+    [`${DATA}/queryAll/?q=select+Id+from+Contact+for%0A+reference`, 'write'],
+    [`${DATA}/query?q=SELECT+Title+FROM+FAQ__kav+UPDATE+VIEWSTAT`, 'write'],
+    [`${DATA}/search?q=FIND+%7Bx%7D+RETURNING+FAQ__kav(Id)+update%09tracking`, 'write'],
+    [`${DATA}/parameterizedSearch?q=x&updateTracking=true`, 'write'],
+    [`${DATA}/parameterizedSearch?q=x&UPDATEVIEWSTAT=1`, 'write'],
+    [`${DATA}/ui-api/records/001?fields=Account.Name&updateMru=true`, 'write'],
+    [`${DATA}/ui-api/records/001?fields=Account.Name&updateMru=false`, 'read'],
+    [`${GITHUB}/repositories/1/dependency-graph/sbom`, 'read'],
+    [`${GITHUB}/repositories/1/dependency-graph/sbom/generate-report`, 'write'],
   ])('GET %s: %s', (url, expected) => {
     expect(outcome({ method: 'GET', url })).toBe(expected);
     expect(outcome({ method: 'HEAD', url })).toBe(expected);
@@ -59,6 +76,17 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     ['POST', `${STRIPE}/v1/webhook_endpoints`],
     ['GET', `${STRIPE}/v1/apps/secrets/find?expand[]=payload`],
     ['POST', 'https://api.hubapi.com/marketing/v3/transactional/smtp-tokens'],
+    ['POST', `${GITHUB}/repos/a/b/actions/runners/registration-token`],
+    ['POST', `${GITHUB}/repositories/1/actions/runners/registration-token`],
+    ['POST', `${GITHUB}/organizations/1/actions/runners/remove-token`],
+    ['POST', `${GITHUB}/repos/a/b/actions/runners/registration-token/.json`],
+    ['PATCH', `${GITHUB}/repositories/1/hooks/1/config`],
+    ['PATCH', `${GITHUB}/organizations/1/hooks/1/config`],
+    ['GET', `${CLOUDFLARE}/devices/1/override_codes`],
+    ['GET', `${CLOUDFLARE}/devices/registrations/1/override_codes`],
+    ['GET', `${ZOOM}/meetings/1/recordings?include_fields=download_access_token&ttl=1`],
+    ['GET', `${ZOOM}/meetings/1/recordings?include_fields=x%2CDownload_Access_Token`],
+    ['GET', `${ZOOM}/users/me/recordings?download_access_token=true`],
   ])('%s %s', (method, url) => {
     expect(outcome({ method, url })).toBe('call_not_allowed');
   });
@@ -67,6 +95,19 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     expect(outcome({ method: 'GET', url: `${DOCUSIGN}/login_information` })).toBe('read');
     expect(outcome({ method: 'GET', url: 'https://connect.squareup.com/v2/webhooks/subscriptions' })).toBe('read');
     expect(outcome({ method: 'DELETE', url: `${STRIPE}/v1/webhook_endpoints/we_1` })).toBe('write');
+    expect(outcome({ method: 'GET', url: `${ZOOM}/meetings/1/recordings?ttl=1` })).toBe('read');
+    expect(outcome({ method: 'GET', url: `${CLOUDFLARE}/devices/1` })).toBe('read');
+  });
+});
+
+describe('I23: a search by POST that counts what it finds as seen', () => {
+  it.each([
+    [{ q: 'x' }, 'read'],
+    [{ q: 'x', updateTracking: false }, 'read'],
+    [{ q: 'x', updateTracking: true }, 'write'],
+    [{ q: 'x', updateViewStat: 'TRUE' }, 'write'],
+  ])('%j: %s', (body, expected) => {
+    expect(outcome({ method: 'POST', url: `${DATA}/parameterizedSearch`, body })).toBe(expected);
   });
 });
 

@@ -1,6 +1,8 @@
-import type { Method } from '../call.js';
+import type { Call, Method } from '../call.js';
+import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
+import type { ProviderDefinition } from '../provider.js';
 import { type Rule, read, write } from '../rest.js';
 
 const HOST = 'https://{tenant}.my.salesforce.com';
@@ -70,12 +72,7 @@ function readsOf([name, title, because]: readonly [name: string, title: string, 
   return ['', '/', '/**'].map((end) => read('GET', `${DATA}/${name}${end}`, title, more));
 }
 
-/**
- * Paths, the override `_HttpMethod` (refused everywhere) and the GETs that run code from Salesforce's documentation; partitions of
- * hosts from its reference of My Domain. No specification was read, and the slug is an example of WorkOS. GET only reads in the
- * families that are named; SOQL and SOSL cannot change data.
- */
-export const salesforce = defineProvider({
+const definition = defineProvider({
   id: 'salesforce',
   name: 'Salesforce',
   hosts: [],
@@ -185,3 +182,32 @@ export const salesforce = defineProvider({
     },
   },
 });
+
+/**
+ * Paths, the override `_HttpMethod` (refused everywhere) and the GETs that run code from Salesforce's documentation; partitions of
+ * hosts from its reference of My Domain. No specification was read, and the slug is an example of WorkOS. GET only reads in the
+ * families that are named. SOQL and SOSL cannot change data, but they can count what they find as seen.
+ */
+export const salesforce: ProviderDefinition = {
+  ...definition,
+  classify(call) {
+    const verdict = definition.classify(call);
+    if (verdict.level === 'write' || !countsAsSeen(call)) return verdict;
+    return { ...verdict, level: 'write', reason: 'it counts what it finds as seen' };
+  },
+};
+
+/** Clauses of SOQL and SOSL. One that only stands in a quoted text counts too. */
+const COUNTING = /\b(?:for\s+(?:view|reference|update)|update\s+(?:tracking|viewstat))\b/i;
+const COUNTERS: ReadonlySet<string> = new Set(['updatemru', 'updatetracking', 'updateviewstat']);
+
+/** Views and searches are counted, and the lists of what was seen last are changed, if a clause or a field asks for it. */
+function countsAsSeen(call: Call): boolean {
+  const body = jsonBodyOf(call);
+  const query = [...new URL(call.url).searchParams];
+  const given = [...query, ...(isRecord(body) ? Object.entries(body) : [])];
+  return (
+    query.some(([, value]) => COUNTING.test(value)) ||
+    given.some(([name, value]) => COUNTERS.has(name.toLowerCase()) && String(value).toLowerCase() !== 'false')
+  );
+}

@@ -1,4 +1,7 @@
+import { DomainError } from '../../kernel/domain-error.js';
+import type { Call } from '../call.js';
 import { defineProvider } from '../define-provider.js';
+import type { ProviderDefinition } from '../provider.js';
 import { type Rule, read, write } from '../rest.js';
 
 const BASE = 'https://api.zoom.us/v2';
@@ -29,11 +32,7 @@ const TOKENS = [
   '/v2/marketplace/apps/{app}/rotate_client_secret',
 ];
 
-/**
- * Host, paths and methods verified in Zoom's SDK (Rivet) and its older OpenAPI description. GET only reads there; those that hand
- * out tokens are never callable. A search by POST that is not listed here counts as a write. Slug: a guess.
- */
-export const zoom = defineProvider({
+const definition = defineProvider({
   id: 'zoom',
   name: 'Zoom',
   hosts: ['api.zoom.us'],
@@ -100,3 +99,22 @@ export const zoom = defineProvider({
     },
   },
 });
+
+/**
+ * Host, paths and methods verified in Zoom's SDK (Rivet) and its older OpenAPI description. GET only reads there; those that hand
+ * out tokens are never callable. A search by POST that is not listed here counts as a write. Slug: a guess.
+ */
+export const zoom: ProviderDefinition = {
+  ...definition,
+  classify(call) {
+    refuseDownloadToken(call);
+    return definition.classify(call);
+  },
+};
+
+/** The answer about recordings holds a token when `include_fields` asks for one. */
+function refuseDownloadToken(call: Call): void {
+  const said = [...new URL(call.url).searchParams].flat();
+  if (!said.some((text) => text.toLowerCase().includes('download_access_token'))) return;
+  throw new DomainError('call_not_allowed', 'download_access_token asks for a token. Leave it out.');
+}
