@@ -31,7 +31,7 @@ describe(`the consent page, with the CPU ${SLOWDOWN} times slower`, () => {
     const paints: number[] = [];
     const shown: number[] = [];
     for (let run = 0; run < RUNS; run += 1) {
-      const stage = await Stage.open(browser, place.server.url, scene);
+      const stage = await Stage.open(browser, place.server.url, scene, { isBare: true });
       const session = await stage.context.newCDPSession(stage.page);
       await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
       await session.send('Network.setCacheDisabled', { cacheDisabled: true });

@@ -44,7 +44,7 @@ describe('WCAG 2.2 AA beyond what axe can see', () => {
   let browser: Browser;
   let stage: Stage;
 
-  const show = async (of: Scene, options: object = {}) => {
+  const show = async (of: Scene, options: { readonly reducedMotion?: 'reduce' } = {}) => {
     stage = await Stage.open(browser, place.server.url, of, options);
     return stage.page;
   };

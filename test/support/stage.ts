@@ -69,7 +69,13 @@ export class Stage {
     private script: Script,
   ) {}
 
-  static async open(browser: Browser, origin: string, scene: Scene, options: object = {}): Promise<Stage> {
+  /** `isBare`: without the tools that measure inside the page, for who measures its speed. */
+  static async open(
+    browser: Browser,
+    origin: string,
+    scene: Scene,
+    { isBare = false, ...options }: { readonly isBare?: boolean; readonly reducedMotion?: 'reduce' } = {},
+  ): Promise<Stage> {
     const { width, height, scheme } = DESKTOP;
     const context = await browser.newContext({
       viewport: { width, height },
@@ -78,8 +84,10 @@ export class Stage {
       timezoneId: 'Europe/Berlin',
       ...options,
     });
-    await context.addInitScript({ path: require.resolve('axe-core/axe.min.js') });
-    await context.addInitScript({ path: join(__dirname, 'in-page.js') });
+    if (!isBare) {
+      await context.addInitScript({ path: require.resolve('axe-core/axe.min.js') });
+      await context.addInitScript({ path: join(__dirname, 'in-page.js') });
+    }
     const stage = new Stage(context, await context.newPage(), scene.script);
     stage.page.on('pageerror', (error) => stage.complaints.push(String(error)));
     stage.page.on('dialog', (dialog) => stage.complaints.push(`dialog: ${dialog.message()}`));
