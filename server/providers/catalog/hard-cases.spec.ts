@@ -5,8 +5,11 @@ import { airtable } from './airtable.js';
 import { cloudflare } from './cloudflare.js';
 import { docusign } from './docusign.js';
 import { github } from './github.js';
+import { gitlab } from './gitlab.js';
 import { hubspot } from './hubspot.js';
+import { pagerduty } from './pagerduty.js';
 import { salesforce } from './salesforce.js';
+import { slack } from './slack.js';
 import { square } from './square.js';
 import { stripe } from './stripe.js';
 import { xero } from './xero.js';
@@ -14,7 +17,22 @@ import { zendesk } from './zendesk.js';
 import { zoom } from './zoom.js';
 
 const hosts = { salesforce: ['acme.my.salesforce.com'], zendesk: ['acme.zendesk.com'] };
-const definitions = [airtable, cloudflare, docusign, github, hubspot, salesforce, square, stripe, xero, zendesk, zoom];
+const definitions = [
+  airtable,
+  cloudflare,
+  docusign,
+  github,
+  gitlab,
+  hubspot,
+  pagerduty,
+  salesforce,
+  slack,
+  square,
+  stripe,
+  xero,
+  zendesk,
+  zoom,
+];
 const registry = new ProviderRegistry(definitions, { hosts, slugs: {} });
 
 const DATA = 'https://acme.my.salesforce.com/services/data/v64.0';
@@ -82,6 +100,10 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     ['POST', `${GITHUB}/repos/a/b/actions/runners/registration-token/.json`],
     ['PATCH', `${GITHUB}/repositories/1/hooks/1/config`],
     ['PATCH', `${GITHUB}/organizations/1/hooks/1/config`],
+    ['POST', 'https://gitlab.com/api/v4/ai/third_party_agents/direct_access'],
+    ['POST', 'https://gitlab.com/api/v4/runners/reset_authentication_token'],
+    ['POST', 'https://api.pagerduty.com/webhook_subscriptions'],
+    ['POST', 'https://slack.com/api/apps.manifest.create'],
     ['GET', `${CLOUDFLARE}/devices/1/override_codes`],
     ['GET', `${CLOUDFLARE}/devices/registrations/1/override_codes`],
     ['GET', `${ZOOM}/meetings/1/recordings?include_fields=download_access_token&ttl=1`],

@@ -28,14 +28,17 @@ export function refused(version: string): readonly Refused[] {
  * (`keys/k1`) or in parentheses (`keys('k1')`).
  */
 export function neverCallable(version: string): readonly string[] {
-  const devices = `${version}/deviceManagement`;
+  /** Devices and keys are below the directory and below each person. */
+  const owners = [`${version}/{owner}`, `${version}/users/{user}`];
   return [
     ...['addPassword', 'addKey', 'addTokenSigningCertificate']
       .flatMap(bothNames)
       .flatMap((name) => [`${version}/{collection}/{id}/${name}`, `${version}/{object}/${name}`]),
-    `${version}/servicePrincipals/{id}/synchronization/acquireAccessToken`,
-    `${version}/servicePrincipals/{id}/synchronization/secrets`,
-    `${version}/informationProtection/bitlocker/**`,
+    ...['secrets', ...bothNames('acquireAccessToken')].flatMap((name) => [
+      `${version}/{collection}/{id}/synchronization/${name}`,
+      `${version}/{object}/synchronization/${name}`,
+    ]),
+    ...[version, ...owners].map((owner) => `${owner}/informationProtection/bitlocker/**`),
     ...['deviceLocalCredentials', 'deviceLocalCredentials{key}'].flatMap((name) => [
       `${version}/directory/${name}`,
       `${version}/directory/${name}/**`,
@@ -43,7 +46,9 @@ export function neverCallable(version: string): readonly string[] {
     ...['getFileVaultKey', 'getFileVaultKey()', 'getOmaSettingPlainTextValue{arguments}']
       .flatMap(bothNames)
       .flatMap((name) =>
-        [`${devices}/{collection}/{id}/${name}`, `${devices}/{object}/${name}`].flatMap((path) => [path, `${path}/**`]),
+        owners
+          .flatMap((owner) => [`${owner}/{collection}/{id}/${name}`, `${owner}/{object}/${name}`])
+          .flatMap((path) => [path, `${path}/**`]),
       ),
   ];
 }

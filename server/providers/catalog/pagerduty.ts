@@ -20,6 +20,13 @@ export const pagerduty = defineProvider({
     '/enrichment/integrations/{name}/credentials',
     '/enrichment/integrations/{name}/credentials/**',
   ],
+  refused: [
+    {
+      method: 'POST',
+      path: '/webhook_subscriptions',
+      why: 'Its answer has the secret of the webhook. Create webhooks outside of this server.',
+    },
+  ],
   headers: { accept: 'application/vnd.pagerduty+json;version=2' },
   callerHeaders: { from: 'any', 'x-early-access': 'any' },
   rules: [
@@ -69,7 +76,6 @@ export const pagerduty = defineProvider({
     write('DELETE', '/users/{id}', 'Delete a person'),
     write('DELETE', '/users/{id}/sessions', 'Revoke every session of a person'),
     write('DELETE', '/teams/{id}', 'Delete a team'),
-    write('POST', '/webhook_subscriptions', 'Create a webhook'),
     write('DELETE', '/webhook_subscriptions/{id}', 'Delete a webhook'),
   ],
   reads: 'Read incidents, services, schedules, people on call and analytics of your PagerDuty account.',

@@ -108,6 +108,7 @@ export const slack = defineProvider({
   neverCallable: [
     '/api/apps.auth.external.{method}',
     '/api/apps.connections.open',
+    '/api/apps.manifest.create',
     '/api/auth.revoke',
     '/api/oauth.{method}',
     '/api/openid.connect.token',
