@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { ENVIRONMENT } from '../server/config/environment.js';
 import { problemOf } from '../server/http/failure.js';
 import { DomainError, ERROR_CODES, type ErrorCode } from '../server/kernel/domain-error.js';
+import { catalog } from '../server/providers/catalog/index.js';
 import {
   browserSessionKey,
   CHANGES_CHANNEL,
@@ -221,5 +222,20 @@ describe('docs/adr', () => {
     const adrs = documents.filter(({ path }) => path.startsWith('docs/adr/'));
     expect(adrs.length).toBeGreaterThan(5);
     expect(adrs.filter(({ text }) => text.split('\n').length > 41).map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('docs/providers.md', () => {
+  it('names every provider of the catalogue with its slug and its hosts', () => {
+    const code = (text: string) => `\`${text}\``;
+    const rows = catalog({ snowflake: { accountHost: null, sqlReads: 'off' } }).map(
+      ({ name, id, slug, hosts, tenantHosts }) => [
+        name,
+        code(id),
+        code(slug),
+        [...hosts, ...tenantHosts].map(code).join(', '),
+      ],
+    );
+    expect(rowsOf(documentOf('docs/providers.md')).slice(1)).toEqual(rows);
   });
 });
