@@ -83,7 +83,7 @@ export function AskSheet(props: AskProps) {
           call
             ? callEffect(call)
             : broad
-              ? broadEffect(approval.client, broad, { ...draft, maxCalls: maxCallsOf(draft) ?? null })
+              ? broadEffect(approval.client, broad, { ...draft, maxCalls: maxCallsOf(draft) })
               : []
         }
         closesAt={approval.closesAt}

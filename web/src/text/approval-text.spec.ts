@@ -50,6 +50,9 @@ describe('the words of a request', () => {
       'Approve lets Claude Code read Linear for 5 minutes, at most 20 calls.',
     );
     expect(said(broadEffect(client, broad, { ...choice, maxCalls: null }))).toMatch(/, with no limit of calls\.$/);
+    expect(said(broadEffect(client, broad, { ...choice, maxCalls: undefined }))).toBe(
+      'Approve needs a number of calls, or none.',
+    );
     expect(said(callEffect(call))).toBe('Approve lets exactly this call run once, within 5 minutes.');
   });
 

@@ -131,9 +131,11 @@ export function broadEffect(
     readonly providers: readonly string[];
     readonly level: 'read' | 'write';
     readonly durationMs: number;
-    readonly maxCalls: number | null;
+    /** `undefined`: what was typed is no number of calls. */
+    readonly maxCalls: number | null | undefined;
   },
 ): Phrase {
+  if (chosen.maxCalls === undefined) return [strong('Approve'), ' needs a number of calls, or none.'];
   if (chosen.providers.length === 0) return [strong('Approve'), ' needs at least one provider.'];
   const picked = broad.providers.filter(({ id }) => chosen.providers.includes(id));
   const providers: Phrase =
