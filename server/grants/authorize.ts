@@ -34,7 +34,8 @@ function rank(grant: BroadGrant): number {
   return levelOf(grant) === 'read' ? 0 : 1;
 }
 
-function hasCallsLeft(grant: BroadGrant): boolean {
+/** Whether an approval with a number of calls has one left. A spent one stays listed until its time is over, and allows nothing. */
+export function hasCallsLeft(grant: BroadGrant): boolean {
   const maxCalls = grant.granted?.maxCalls ?? null;
   return maxCalls === null || grant.callsMade < maxCalls;
 }

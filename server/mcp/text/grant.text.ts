@@ -15,6 +15,8 @@ function happened(facts: GrantFacts): string {
         ` Then call check_access_request with requestId ${facts.requestId} and waitSeconds 25. The request closes at ${facts.closesAt}.`
       );
     case 'approved':
+      if (facts.callsLeft === 0)
+        return 'All calls of this approval are made. Ask again with request_elevated_access if more is needed.';
       return facts.kind === 'broad'
         ? `Approved until ${facts.expiresAt}: you may ${facts.granted?.level} with ${facts.granted?.providers.join(', ')}.${limit(facts)} Use call_integration_api now.`
         : `Approved. Run it once before ${facts.expiresAt}: call call_integration_api with requestId ${facts.requestId} alone.`;
@@ -48,7 +50,8 @@ function because({ failure }: GrantFacts): string {
 }
 
 function limit(facts: GrantFacts): string {
-  return facts.callsLeft === undefined ? '' : ` ${facts.callsLeft} calls are left.`;
+  if (facts.callsLeft === undefined) return '';
+  return facts.callsLeft === 1 ? ' One call is left.' : ` ${facts.callsLeft} calls are left.`;
 }
 
 const REASONS = {

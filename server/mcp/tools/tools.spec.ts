@@ -237,6 +237,17 @@ describe('revoke_access', () => {
 });
 
 describe('what tells and does nothing', () => {
+  it('whoami: an approval whose calls are all made gives no scope', async () => {
+    await world.approvedBroad({ level: 'write', maxCalls: 1 });
+    expect((await tools.who.whoami({}, context())).structuredContent.scopes).toEqual(['pipes:read', 'pipes:write']);
+    await world.call(RENAME);
+    const spent = await tools.who.whoami({}, context());
+    expect(spent.structuredContent).toMatchObject({ scopes: [], approvals: [{ status: 'approved', callsLeft: 0 }] });
+    const text = spent.content[0]?.text ?? '';
+    expect(text).toMatch(/You may not call anything yet.*: All calls of this approval are made\./s);
+    expect(text).not.toContain('call_integration_api now');
+  });
+
   it('whoami: scopes follow from live broad approvals alone', async () => {
     const scopes = async () => (await tools.who.whoami({}, context())).structuredContent.scopes;
     await world.approvedCall(RENAME);

@@ -3,6 +3,7 @@ import { McpContext, McpController, Tool } from '@rekog/mcp-nest';
 import * as z from 'zod';
 import { Identity } from '../../auth/identity.port.js';
 import { statusOf } from '../../grants/authority-grant.js';
+import { hasCallsLeft } from '../../grants/authorize.js';
 import { GrantsService } from '../../grants/grants.service.js';
 import { advertisedInput, noInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
@@ -50,8 +51,12 @@ export class WhoamiTool {
         this.grants.open(principal, clientName),
         this.identity.user(principal.subject),
       ]);
-      const approved = view.grants.filter((grant) => grant.kind === 'broad' && statusOf(grant, view) === 'approved');
-      const levels = new Set(approved.map((grant) => (grant.kind === 'broad' ? grant.granted?.level : undefined)));
+      const levels = new Set(
+        view.grants
+          .filter((grant) => grant.kind === 'broad')
+          .filter((grant) => statusOf(grant, view) === 'approved' && hasCallsLeft(grant))
+          .map((grant) => grant.granted?.level),
+      );
       const scopes: ('pipes:read' | 'pipes:write')[] = [];
       if (levels.size > 0) scopes.push('pipes:read');
       if (levels.has('write')) scopes.push('pipes:write');
