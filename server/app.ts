@@ -16,7 +16,6 @@ import type { Config } from './config/config.js';
 import { PageSettings, serveAssets } from './http/page.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { securityHeaders } from './http/security-headers.js';
-import type { Clock } from './kernel/clock.port.js';
 import { SystemClock } from './kernel/system.clock.js';
 import { ProtocolErrorFilter } from './mcp/protocol-error.filter.js';
 import { writeRpcFailure } from './mcp/rpc-failure.js';
@@ -31,7 +30,6 @@ const REQUEST_MS = 15_000;
 
 export interface AppOptions {
   readonly config: Config;
-  readonly clock?: Clock;
   /** A team's own modules, such as `ProvidersModule.forFeature([acme])`. */
   readonly features?: ModuleMetadata['imports'];
 }
@@ -44,17 +42,13 @@ export interface CountersignApp {
 }
 
 /** The one bootstrap, used by main, the tests and the benchmarks. Does not listen yet. */
-export async function createApp({
-  config,
-  clock = new SystemClock(),
-  features = [],
-}: AppOptions): Promise<CountersignApp> {
+export async function createApp({ config, features = [] }: AppOptions): Promise<CountersignApp> {
   const upstream = await connectUpstream(config);
   try {
     const root = packageRoot();
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     const pageFolder = join(root, 'dist', 'web');
-    const module = AppModule.forRoot({ config, upstream, clock, version, pageFolder, features });
+    const module = AppModule.forRoot({ config, upstream, clock: new SystemClock(), version, pageFolder, features });
     const app = await NestFactory.create<NestExpressApplication>(module, {
       bodyParser: false,
       abortOnError: false,

@@ -14,8 +14,6 @@ export interface AuthSettingsValues {
   readonly audiences?: readonly string[];
   /** Origins beside our own from which browsers may use the MCP endpoint. */
   readonly mcpOrigins?: readonly string[];
-  /** Host headers beside our own that a proxy in front of us may send. */
-  readonly hosts?: readonly string[];
   readonly isSandbox: boolean;
 }
 
@@ -34,7 +32,6 @@ export class AuthSettings {
   readonly jwksUrl: string;
   readonly audiences: readonly string[];
   readonly mcpOrigins: readonly string[];
-  readonly hosts: readonly string[];
   readonly isSandbox: boolean;
 
   constructor(values: AuthSettingsValues) {
@@ -50,7 +47,6 @@ export class AuthSettings {
     this.jwksUrl = values.jwksUrl ?? `${values.issuer}/oauth2/jwks`;
     this.audiences = values.audiences ?? [this.resource];
     this.mcpOrigins = [this.origin, ...(values.mcpOrigins ?? [])];
-    this.hosts = [this.host, ...(values.hosts ?? [])];
     this.isSandbox = values.isSandbox;
   }
 

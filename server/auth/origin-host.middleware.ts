@@ -15,7 +15,7 @@ export function originHost(settings: AuthSettings): RequestHandler {
     const isMcp = settings.isMcpPath(request.path);
     const host = onlyValue(request, 'host');
     if (isMcp && hasForeignOrigin(request, settings)) return refuseMcp(response, 'Invalid Origin');
-    if (ANY_HOST.has(request.path) || (host !== null && settings.hosts.includes(host))) return next();
+    if (ANY_HOST.has(request.path) || host === settings.host) return next();
     const isAlias = host !== null && settings.isLoopbackAlias(host);
     if (isAlias && isPage(request, isMcp)) return response.redirect(307, settings.origin + request.originalUrl);
     if (isAlias) return next();
