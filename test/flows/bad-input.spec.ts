@@ -53,9 +53,12 @@ describe('bad input', () => {
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, string>;
   };
-  const post = (body: unknown, more: Record<string, string | undefined> = {}) => {
+  const answers: string[] = [];
+  const post = async (body: unknown, more: Record<string, string | undefined> = {}) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    return send(port, { method: 'POST', path: '/mcp', headers: heads(more), body: text });
+    const answer = await send(port, { method: 'POST', path: '/mcp', headers: heads(more), body: text });
+    answers.push(answer.text);
+    return answer;
   };
   /** Of a JSON answer or of a stream of one message. */
   const rpc = (answer: RawAnswer) => {
@@ -230,12 +233,12 @@ describe('bad input', () => {
     };
 
     it.each([
-      ['all', () => wire(JSON.stringify(list()))],
-      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200)],
-      ['half of the headers', () => wire('').slice(0, 90)],
-      ['nothing', () => ''],
-    ])('a client that has said %s and closes its half is not waited for', async (_, bytes) => {
-      expect(await speak(port, bytes(), 'end')).toMatch(/^(HTTP\/1\.1 (200|400) |$)/);
+      ['all', () => wire(JSON.stringify(list())), /^(?:HTTP\/1\.1 200 |$)/],
+      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200), /^HTTP\/1\.1 400 /],
+      ['half of the headers', () => wire('').slice(0, 90), /^HTTP\/1\.1 400 /],
+      ['nothing', () => '', /^$/],
+    ])('a client that has said %s and closes its half is not waited for', async (_, bytes, expected) => {
+      expect(await speak(port, bytes(), 'end')).toMatch(expected);
     });
 
     it.each([
@@ -246,8 +249,11 @@ describe('bad input', () => {
     });
 
     it('I30: no refusal of the protocol shows the token or a stack', async () => {
-      expect(server.output).not.toContain(assistant.accessToken);
-      expect(server.output).not.toMatch(/\n\s+at /);
+      expect(answers.length).toBeGreaterThan(50);
+      for (const said of [server.output, ...answers]) {
+        expect(said).not.toContain(assistant.accessToken);
+        expect(said).not.toMatch(/(?:\n|\\n)\s+at /);
+      }
     });
   });
 });

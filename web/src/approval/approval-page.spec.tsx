@@ -10,6 +10,46 @@ beforeEach(() => {
   sessionStorage.clear();
 });
 
+const expectInOrder = (container: HTMLElement, parts: readonly string[]) => {
+  const text = container.textContent ?? '';
+  const found = parts.map((part) => ({ part, at: text.indexOf(part) }));
+  expect(found.filter(({ at }) => at < 0)).toEqual([]);
+  expect([...found].sort((a, b) => a.at - b.at).map(({ part }) => part)).toEqual(parts);
+};
+
+describe('the order in which a person reads', () => {
+  it('of an exact call: the question, who asks, as whom, what it does, the whole call, the assistant’s reason', async () => {
+    const { container } = showApproval(callApproval());
+    await heading(/archive/);
+    await screen.findByText('The whole call');
+    expectInOrder(container, [
+      'archive a page in',
+      'Asked by',
+      'Acts as',
+      'What it does',
+      'The whole call',
+      'Code of this call',
+      'In the assistant’s own words',
+      'Your answer',
+    ]);
+  });
+
+  it('of a broad request: the question, who asks, as whom, what it may do, the assistant’s reason', async () => {
+    const { container } = showApproval(broadApproval());
+    await heading(/Let Claude Code read/);
+    await screen.findByRole('group', { name: 'May read' });
+    expectInOrder(container, [
+      'Let ',
+      'Asked by',
+      'Acts as',
+      'May read',
+      'For how long',
+      'In the assistant’s own words',
+      'Your answer',
+    ]);
+  });
+});
+
 describe('a broad request', () => {
   it('shows who asks, for what, and the assistant’s words as its own', async () => {
     showApproval(broadApproval());

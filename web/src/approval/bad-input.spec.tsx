@@ -154,6 +154,20 @@ describe('what happens meanwhile', () => {
     expect(screen.getByText('It was not sent. Copy it if you want to keep it.')).toBeTruthy();
   });
 
+  it('expiry, which changes no version: the page asks when the time is over, and says so by itself', async () => {
+    const closesAt = Date.now() + 300;
+    const read: ApprovalsApi['read'] = async (_, options) => {
+      // The long poll hears nothing of it.
+      if (options?.after !== undefined) return never();
+      return broadApproval({ now: Date.now(), closesAt, status: Date.now() < closesAt ? 'pending' : 'expired' });
+    };
+    showApproval(broadApproval(), { read });
+    await heading(/Let Claude Code read/);
+    type('Only Billing');
+    await screen.findByRole('heading', { level: 1, name: /^This request closed at/ }, { timeout: 3_000 });
+    expect(screen.getByText('Only Billing')).toBeTruthy();
+  });
+
   it('an approved call shows what came of it when it has run', async () => {
     const approved = { status: 'approved' as const, decision: approvedDecision, expiresAt: Date.now() + 1e6 };
     const say = openPage(callApproval({ ...approved, version: 2 }));
