@@ -17,6 +17,13 @@ const COOL_DOWN_MS: Readonly<Record<ReasonCode, number>> = {
 };
 const WITHOUT_REASON_MS = 5 * MINUTE_MS;
 
+/**
+ * A question can be worded anew without end: a space in a body, a parameter that nobody reads. After so many plain denials for one provider
+ * the client has its answer, and whatever it asks there waits.
+ */
+const DENIALS_MAX = 3;
+const AFTER_DENIALS_MS = 15 * MINUTE_MS;
+
 /** The longest: a store keeps a denial at hand for this long. */
 export const COOL_DOWN_MAX_MS = Math.max(WITHOUT_REASON_MS, ...Object.values(COOL_DOWN_MS));
 
@@ -32,21 +39,58 @@ export function askAgainAt({ status, decision }: AuthorityGrant): number | null 
  * @throws DomainError `recently_denied`, which says how long to wait
  */
 export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked: AuthorityGrant, now: number): void {
-  const [last] = denied
-    .map((grant) => ({ grant, until: askAgainAt(grant) ?? 0 }))
-    .filter(({ grant, until }) => now < until && isPutAgain(grant, asked))
+  const [last] = [...putAgain(denied, asked), ...worn(denied, asked)]
+    .filter(({ until }) => now < until)
     .sort((a, b) => b.until - a.until);
   if (!last) return;
   const retryAfterMs = last.until - now;
   const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  const message = `The user denied this question a while ago. It is not put again for another ${wait}.`;
+  const message = last.isMany
+    ? `The user denied ${DENIALS_MAX} questions about this provider in a row. None about it is put for another ${wait}.`
+    : `The user denied this question a while ago. It is not put again for another ${wait}.`;
   const reasonCode = last.grant.decision?.reasonCode ?? null;
   throw new DomainError('recently_denied', message, {
     requestId: last.grant.id,
     retryAfterMs,
     ...(reasonCode === null ? {} : { refusalReason: reasonCode }),
   });
+}
+
+interface Brake {
+  readonly grant: AuthorityGrant;
+  readonly until: number;
+  readonly isMany: boolean;
+}
+
+function putAgain(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonly Brake[] {
+  return denied
+    .filter((grant) => isPutAgain(grant, asked))
+    .map((grant) => ({ grant, until: askAgainAt(grant) ?? 0, isMany: false }));
+}
+
+/** “Too broad” and “wrong account” ask for another question, so they do not count as an answer to all of them. */
+function worn(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonly Brake[] {
+  const wanted = providersOf(asked);
+  const plain = denied
+    .filter(({ principal }) => principal.organization === asked.principal.organization)
+    .filter(({ decision }) => decision?.reasonCode !== 'too_broad' && decision?.reasonCode !== 'wrong_account')
+    .sort((a, b) => decidedAt(b) - decidedAt(a));
+  return wanted.flatMap((provider) => {
+    const last = plain.filter((grant) => providersOf(grant).includes(provider)).slice(0, DENIALS_MAX);
+    const [newest, oldest] = [last[0], last[DENIALS_MAX - 1]];
+    if (newest === undefined || oldest === undefined) return [];
+    if (decidedAt(newest) - decidedAt(oldest) > AFTER_DENIALS_MS) return [];
+    return [{ grant: newest, until: decidedAt(newest) + AFTER_DENIALS_MS, isMany: true }];
+  });
+}
+
+function providersOf(grant: AuthorityGrant): readonly string[] {
+  return grant.kind === 'broad' ? grant.requested.providers : [grant.call.provider];
+}
+
+function decidedAt({ decision }: AuthorityGrant): number {
+  return decision?.at ?? 0;
 }
 
 /** A wider question contains the denied one. What was denied to be too broad may be narrowed in any way; a no is not undone by a minute less. */

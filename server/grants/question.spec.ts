@@ -10,6 +10,7 @@ import {
   principal,
   SETTINGS,
 } from '../../test/support/grants.js';
+import type { DomainError } from '../kernel/domain-error.js';
 import type { AuthorityGrant, BroadScope, ReasonCode } from './authority-grant.js';
 import { askAgainAt } from './cool-down.js';
 import { type GrantCommand, transition } from './lifecycle.js';
@@ -207,6 +208,45 @@ describe('after a refusal the same question is not put again for a while', () =>
         details: { requestId: grant.id, retryAfterMs: 14 * MINUTE_MS, refusalReason: 'too_broad' },
       }),
     );
+  });
+
+  describe('I13: worded anew', () => {
+    const deniedAt = (minute: number, question: Question, reasonCode: ReasonCode | null = 'not_now') => {
+      const grant = denied(question, reasonCode);
+      const { decision } = grant;
+      return { ...grant, decision: decision && { ...decision, at: NOW + minute * MINUTE_MS } } as AuthorityGrant;
+    };
+    const worded = (space: string) => callQuestion(Buffer.from(`{"title":${space}"x"}`));
+    const putAt = (minute: number, question: Question, ...before: AuthorityGrant[]) => {
+      try {
+        ask({ ...emptyView(NOW + minute * MINUTE_MS), denied: before }, question, SETTINGS, 0);
+        return 'asked';
+      } catch (error) {
+        return `${codeOf(error)} for ${(error as DomainError).details.retryAfterMs}`;
+      }
+    };
+    const three = [deniedAt(0, worded(' ')), deniedAt(2, worded('  ')), deniedAt(4, worded('   '), null)];
+
+    it('after three plain denials for one provider every question about it waits, until 15 minutes after the last', () => {
+      expect(putAt(5, worded('    '), ...three.slice(0, 2))).toBe('asked');
+      expect(putAt(5, worded('    '), ...three)).toBe(`recently_denied for ${14 * MINUTE_MS}`);
+      expect(putAt(5, broad({ providers: ['notion'] }), ...three)).toBe(`recently_denied for ${14 * MINUTE_MS}`);
+      expect(putAt(19, worded('    '), ...three)).toBe('asked');
+    });
+
+    it('another provider may be asked for, and denials that ask for another question do not count', () => {
+      expect(putAt(5, other, ...three)).toBe('asked');
+      for (const reasonCode of ['too_broad', 'wrong_account'] as const) {
+        const mended = [' ', '  ', '   '].map((space, minute) => deniedAt(minute, worded(space), reasonCode));
+        expect(putAt(5, worded('    '), ...mended)).toBe('asked');
+      }
+    });
+
+    it('denials that lie further apart are no refusal of everything', () => {
+      expect(
+        putAt(21, worded('    '), deniedAt(0, worded(' ')), ...three.slice(0, 1), deniedAt(20, worded('  '))),
+      ).toBe('asked');
+    });
   });
 
   it('a request that waits already is answered as before', () => {

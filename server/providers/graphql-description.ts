@@ -25,6 +25,10 @@ const DESTRUCTIVE: ReadonlySet<string> = new Set([
 /** Inputs by which an update deletes. */
 const DESTRUCTIVE_INPUTS: ReadonlySet<string> = new Set(['archived', 'deleted', 'trashed']);
 
+/** The longest names that APIs have; a longer one is a sentence that an assistant would put into the heading. */
+const QUERY_NAME_MAX = 40;
+const MUTATION_NAME_MAX = 60;
+
 /** Says what a GraphQL call does from the names of its top-level fields, which APIs build as `issueCreate` or `createIssue`. */
 export function describeGraphql(call: Call, providerName: string): Description {
   const request = readGraphql(call);
@@ -32,12 +36,18 @@ export function describeGraphql(call: Call, providerName: string): Description {
   const fields = rootFields(operation, fragments);
   const resources = graphqlResources(request);
   if (operation.operation === 'query') {
+    if (fields.some((name) => name.length > QUERY_NAME_MAX)) {
+      return { title: `Run a query in ${providerName}`, sentence: '', destructive: null, known: true, resources };
+    }
     const title = `Read ${fields.slice(0, 3).map(spaced).join(', ')}${fields.length > 3 ? ' and more' : ''} in ${providerName}`;
     return { title, sentence: '', destructive: null, known: true, resources };
   }
   const [only] = fields;
-  const action = fields.length === 1 && only !== undefined ? actionOf(only) : null;
-  const title = action ?? (fields.length === 1 ? `Run the mutation ${only}` : `Run ${fields.length} mutations`);
+  const isName = fields.every((name) => name.length <= MUTATION_NAME_MAX);
+  const action = fields.length === 1 && only !== undefined && isName ? actionOf(only) : null;
+  const title =
+    action ??
+    (fields.length > 1 ? `Run ${fields.length} mutations` : isName ? `Run the mutation ${only}` : 'Run a mutation');
   const unknown = 'Countersign does not know what this mutation does. Read the request itself before you decide.';
   return {
     title: `${title} in ${providerName}`,
