@@ -319,6 +319,14 @@ describe('what a person reads', () => {
       { label: 'Operation', language: 'text', text: 'A' },
       { label: 'Variables', language: 'json', text: '{\n  "x": [\n    1\n  ]\n}' },
     ]);
+    const commented = 'query A{a # only this\n}';
+    expect(forms({ method: 'POST', url: LINEAR, body: { query: commented } })[0]?.text).toBe(commented);
+    const written = '{"variables":{"b":1.0,"10":{"variables":"\\u00e9"},"9":[1e2,-0.50]},"query":"query A{a}"}';
+    expect(forms({ method: 'POST', url: LINEAR, body: written })[1]).toEqual({
+      label: 'Variables',
+      language: 'json',
+      text: '{\n  "b": 1.0,\n  "10": {\n    "variables": "\\u00e9"\n  },\n  "9": [\n    1e2,\n    -0.50\n  ]\n}',
+    });
     expect(forms({ method: 'POST', url: STATEMENTS, body: { statement: 'drop\ntable t' } })[0]).toEqual({
       label: 'Statement',
       language: 'sql',

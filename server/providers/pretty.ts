@@ -1,4 +1,4 @@
-import { type DocumentNode, parse, print } from 'graphql';
+import { type DocumentNode, parse, print, TokenKind } from 'graphql';
 import type { Call } from './call.js';
 import { isJsonType, isRecord } from './call-body.js';
 import { jsonTokens } from './faithful-json.js';
@@ -37,7 +37,7 @@ function partsOf(call: Call): readonly FormattedPart[] {
     Object.keys(value).every((key) => GRAPHQL_KEYS.includes(key))
   ) {
     const document = parsedGraphql(value.query, path);
-    if (document !== null) return graphqlParts(document, value);
+    if (document !== null) return graphqlParts(document, value, text);
   }
   const body: FormattedPart = { label: 'Body', language: 'json', text: indentedJson(text) };
   if (isRecord(value) && typeof value.statement === 'string' && path.endsWith('/statements')) {
@@ -48,21 +48,49 @@ function partsOf(call: Call): readonly FormattedPart[] {
 
 function graphqlParts(
   document: DocumentNode,
-  { variables, operationName }: Readonly<Record<string, unknown>>,
+  { query, variables, operationName }: Readonly<Record<string, unknown>>,
+  text: string,
 ): readonly FormattedPart[] {
-  const parts: FormattedPart[] = [{ label: 'Query', language: 'graphql', text: print(document) }];
+  const parts: FormattedPart[] = [
+    { label: 'Query', language: 'graphql', text: hasComment(document) ? String(query) : print(document) },
+  ];
   if (typeof operationName === 'string') parts.push({ label: 'Operation', language: 'text', text: operationName });
   if (isRecord(variables) && Object.keys(variables).length > 0) {
-    parts.push({ label: 'Variables', language: 'json', text: JSON.stringify(variables, null, 2) });
+    parts.push({ label: 'Variables', language: 'json', text: indentedJson(memberText(text, 'variables')) });
   }
   return parts;
+}
+
+/** Printing leaves comments out, and nothing of a body may be missing: such a query is shown as it is written. */
+function hasComment({ loc }: DocumentNode): boolean {
+  for (let token = loc?.startToken ?? null; token; token = token.next) {
+    if (token.kind === TokenKind.COMMENT) return true;
+  }
+  return false;
+}
+
+/** The value of one member of a JSON object, as it is written: a parsed one would have its numbers, keys and escapes spelled anew. */
+function memberText(object: string, name: string): string {
+  let depth = 0;
+  let key: string | null = null;
+  let last = '';
+  let out = '';
+  for (const token of jsonTokens(object)) {
+    if (token === '}' || token === ']') depth -= 1;
+    const isOfObject = depth === 1 && (token === ',' || token === ':');
+    if (isOfObject) key = token === ':' ? String(JSON.parse(last)) : null;
+    else if (depth > 0 && key === name) out += token;
+    if (token === '{' || token === '[') depth += 1;
+    last = token;
+  }
+  return out;
 }
 
 /** A search text such as `{a}` parses as GraphQL too: away from a GraphQL path only a document that names its kind counts. */
 function parsedGraphql(query: string, path: string): DocumentNode | null {
   if (!/\/graphql\/?$/.test(path) && !/^\s*(?:query|mutation|subscription|fragment)\b/.test(query)) return null;
   try {
-    return parse(query, { maxTokens: 5_000, noLocation: true });
+    return parse(query, { maxTokens: 5_000 });
   } catch {
     return null;
   }
