@@ -6,7 +6,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import { linear } from '../providers/catalog/linear.js';
 import { notion } from '../providers/catalog/notion.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
-import { ConnectionsService } from './connections.service.js';
+import { bindingsOf, ConnectionsService } from './connections.service.js';
 
 const owner = { userId: 'user_ada', organization: 'org_acme' };
 const BACK = 'https://countersign.example/access';
@@ -37,7 +37,7 @@ it.each([
   ['one that cannot be called', connectionOf('acme'), {}],
 ] as const)('I12: a grant is bound to what is connected alone: %s', async (_, connection, bound) => {
   vault.linked = () => [connection];
-  expect(await service.bindings(owner, ['notion', 'acme'])).toEqual(bound);
+  expect(bindingsOf(await service.integrations(owner), ['notion', 'acme'])).toEqual(bound);
 });
 
 it('one linked account serves every API that shares its slug, and a grant is bound to those that it names', async () => {
@@ -50,11 +50,11 @@ it('one linked account serves every API that shares its slug, and a grant is bou
   expect((await service.integrations(owner)).map(({ providers }) => providers.map(({ id }) => id))).toEqual([
     ['jira', 'confluence'],
   ]);
-  expect(await service.bindings(owner, ['jira', 'confluence'])).toEqual({
+  expect(bindingsOf(await service.integrations(owner), ['jira', 'confluence'])).toEqual({
     jira: 'account_atlassian',
     confluence: 'account_atlassian',
   });
-  expect(await service.bindings(owner, ['jira'])).toEqual({ jira: 'account_atlassian' });
+  expect(bindingsOf(await service.integrations(owner), ['jira'])).toEqual({ jira: 'account_atlassian' });
 });
 
 describe('linking', () => {

@@ -32,11 +32,6 @@ export class ConnectionsService {
     }));
   }
 
-  /** Provider id → linked account, for those of `providers` that are connected. What a grant is bound to. */
-  async bindings(owner: Owner, providers: readonly string[]): Promise<Readonly<Record<string, string>>> {
-    return bindingsOf(await this.integrations(owner), providers);
-  }
-
   /**
    * Where the person links an account. `returnTo` is a URL of ours.
    * @throws DomainError `not_found` when the integration is not switched on.
@@ -69,7 +64,7 @@ export class ConnectionsService {
   }
 }
 
-/** The same of a list that is already there. */
+/** Provider id → linked account, for those of `providers` that are connected. What a grant is bound to. */
 export function bindingsOf(
   integrations: readonly Integration[],
   providers: readonly string[],
