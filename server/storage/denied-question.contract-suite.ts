@@ -1,5 +1,5 @@
 import { begin, broadQuestion, callQuestion, codeOf, deny } from '../../test/support/grants.js';
-import type { AuthorityGrant } from '../grants/authority-grant.js';
+import type { AuthorityGrant, ReasonCode } from '../grants/authority-grant.js';
 import type { Found } from '../grants/grant-store.port.js';
 import type { GrantCommand } from '../grants/lifecycle.js';
 import type { Question } from '../grants/question.js';
@@ -14,9 +14,9 @@ export function deniedQuestionContract(rig: () => StoreRig): void {
     });
 
     const code = (work: Promise<unknown>) => work.then(() => 'asked', codeOf);
-    const denied = async (question: Question, store = rig().store): Promise<Found> => {
+    const denied = async (question: Question, store = rig().store, reasonCode?: ReasonCode): Promise<Found> => {
       const asked = await story.put(question);
-      return story.do(deny(asked.grant.digest), asked, { holder: story.user, store });
+      return story.do(deny(asked.grant.digest, undefined, reasonCode), asked, { holder: story.user, store });
     };
 
     it.each([
@@ -47,7 +47,7 @@ export function deniedQuestionContract(rig: () => StoreRig): void {
     });
 
     it('I11: by the store’s clock: it may be put again when the time is over', async () => {
-      const first = await denied(callQuestion());
+      const first = await denied(callQuestion(), undefined, 'no');
       const shifted = (now: number, ago: number): Partial<AuthorityGrant> => ({
         endedAt: now - ago,
         decision: { ...(first.grant.decision as NonNullable<AuthorityGrant['decision']>), at: now - ago },
@@ -68,6 +68,14 @@ export function deniedQuestionContract(rig: () => StoreRig): void {
         );
         expect(await Promise.all(puts)).toEqual(Array(4).fill('recently_denied'));
       }
+    });
+
+    it('I13: after three plain denials, in whichever process, nothing about that provider is put, however it is worded', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        await denied(callQuestion(Buffer.from(`${round}`)), round % 2 ? rig().store : rig().other, 'not_now');
+      }
+      expect(await code(story.put(callQuestion(Buffer.from('worded anew'))))).toBe('recently_denied');
+      expect(await code(story.put(broadQuestion({ providers: ['linear'] })))).toBe('asked');
     });
 
     it('what was approved, withdrawn or used is no denial', async () => {

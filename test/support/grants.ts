@@ -1,4 +1,4 @@
-import type { Approver, BroadScope } from '../../server/grants/authority-grant.js';
+import type { Approver, BroadScope, ReasonCode } from '../../server/grants/authority-grant.js';
 import { GrantSettings } from '../../server/grants/grant-settings.js';
 import type { QuestionView, Transition } from '../../server/grants/grant-store.port.js';
 import type { GrantCommand } from '../../server/grants/lifecycle.js';
@@ -76,12 +76,13 @@ export const approve = (digest: string, scope: BroadScope | null = null, by = ap
   maxDurationMs: SETTINGS.authorityMaxMs,
 });
 
-export const deny = (digest: string, by = approver()): GrantCommand => ({
+/** “Too broad” keeps only the same question away, so that a test may deny many. */
+export const deny = (digest: string, by = approver(), reasonCode: ReasonCode = 'too_broad'): GrantCommand => ({
   type: 'deny',
   by,
   digest,
   note: 'not this one',
-  reasonCode: 'no',
+  reasonCode,
 });
 
 export const begin = (claimId = newId('clm')): Extract<GrantCommand, { type: 'begin' }> => ({
