@@ -109,6 +109,20 @@ describe('a broad request', () => {
     expect(isInert('Deny')).toBe(false);
   });
 
+  it('I12: offers no more calls than were asked for, and not a time without a limit', async () => {
+    const requested = { level: 'read' as const, providers: ['linear', 'notion'], durationMs: 300_000, maxCalls: 20 };
+    showApproval(broadApproval({}, { requested }));
+    const calls = await screen.findByLabelText('calls');
+    expect(screen.getByText(/^It asked for 20.calls\. You can allow fewer\.$/)).toBeTruthy();
+    for (const typed of ['', '21']) {
+      fireEvent.change(calls, { target: { value: typed } });
+      expect(screen.getAllByText('Enter a number from 1 to 20.').length).toBeGreaterThan(0);
+      expect(isInert('Approve')).toBe(true);
+    }
+    fireEvent.change(calls, { target: { value: '19' } });
+    await untilWorking('Approve');
+  });
+
   it('refuses a note that is too long and keeps it', async () => {
     showApproval(broadApproval());
     const note = await screen.findByLabelText<HTMLTextAreaElement>(/Note to the assistant/);

@@ -2,7 +2,7 @@ import { lazy, useMemo, useState } from 'react';
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import { signInPath } from '../api/sign-in.js';
 import { askText, broadEffect, callEffect, lede, title } from '../text/approval-text.js';
-import { errorText, noteTooLong, type Trouble } from '../text/errors.js';
+import { callsOutOfRange, errorText, noteTooLong, type Trouble } from '../text/errors.js';
 import { Badges } from '../ui/badge.js';
 import { Say } from '../ui/drawn.js';
 import { Lede, Row, Sheet, SheetHead } from '../ui/sheet.js';
@@ -83,7 +83,7 @@ export function AskSheet(props: AskProps) {
           call
             ? callEffect(call)
             : broad
-              ? broadEffect(approval.client, broad, { ...draft, maxCalls: maxCallsOf(draft) })
+              ? broadEffect(approval.client, broad, { ...draft, maxCalls: maxCallsOf(draft, broad.requested.maxCalls) })
               : []
         }
         closesAt={approval.closesAt}
@@ -101,9 +101,9 @@ export function AskSheet(props: AskProps) {
   );
 }
 
-function whyNotApprove({ call }: Approval, problems: DraftProblems, isAllSeen: boolean): string | null {
+function whyNotApprove({ call, broad }: Approval, problems: DraftProblems, isAllSeen: boolean): string | null {
   if (problems.noneSelected) return errorText.noneSelected;
-  if (problems.callsOutOfRange) return errorText.callsOutOfRange;
+  if (problems.callsOutOfRange) return callsOutOfRange(broad?.requested.maxCalls ?? null);
   if (call && call.connection !== 'connected') return errorText.notConnected;
   return isAllSeen ? null : askText.seenFirst;
 }

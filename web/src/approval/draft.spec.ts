@@ -32,8 +32,20 @@ describe('the draft of a decision', () => {
     ['1e3', undefined],
     ['ten', undefined],
   ])('%j calls are %s', (typed, calls) => {
-    expect(maxCallsOf({ ...fresh, maxCalls: typed })).toBe(calls);
+    expect(maxCallsOf({ ...fresh, maxCalls: typed }, null)).toBe(calls);
     expect(problemsOf({ ...fresh, maxCalls: typed }, approval).callsOutOfRange).toBe(calls === undefined);
+  });
+
+  it.each([
+    ['', undefined],
+    ['1', 1],
+    ['20', 20],
+    ['21', undefined],
+  ])('I12: where 20 calls were asked for, %j are %s', (typed, calls) => {
+    const limited = broadApproval({}, { requested: { ...approval.broad!.requested, maxCalls: 20 } });
+    const draft = { ...freshDraft(limited), maxCalls: typed };
+    expect(maxCallsOf(draft, 20)).toBe(calls);
+    expect(problemsOf(draft, limited).callsOutOfRange).toBe(calls === undefined);
   });
 
   it('says what does not fit', () => {

@@ -55,13 +55,13 @@ export function restoredDraft(kept: string | null, approval: Approval): Draft {
   };
 }
 
-/** The number of calls as typed: `null` is no limit, `undefined` is not a number that fits. */
-export function maxCallsOf(draft: Draft): number | null | undefined {
+/** The number of calls as typed: `null` is no limit, `undefined` is not a number that fits. Never more than was `asked`. */
+export function maxCallsOf(draft: Draft, asked: number | null): number | null | undefined {
   const typed = draft.maxCalls.trim();
-  if (typed === '') return null;
+  if (typed === '') return asked === null ? null : undefined;
   if (!/^\d{1,6}$/.test(typed)) return undefined;
   const calls = Number(typed);
-  return calls >= 1 && calls <= MAX_CALLS_MAX ? calls : undefined;
+  return calls >= 1 && calls <= (asked ?? MAX_CALLS_MAX) ? calls : undefined;
 }
 
 export interface DraftProblems {
@@ -70,10 +70,10 @@ export interface DraftProblems {
   readonly noteTooLong: boolean;
 }
 
-export function problemsOf(draft: Draft, approval: Approval): DraftProblems {
+export function problemsOf(draft: Draft, { broad }: Approval): DraftProblems {
   return {
-    noneSelected: approval.broad !== null && draft.providers.length === 0,
-    callsOutOfRange: approval.broad !== null && maxCallsOf(draft) === undefined,
+    noneSelected: broad !== null && draft.providers.length === 0,
+    callsOutOfRange: broad !== null && maxCallsOf(draft, broad.requested.maxCalls) === undefined,
     noteTooLong: draft.note.length > NOTE_MAX,
   };
 }
@@ -89,7 +89,7 @@ export function decisionBodyOf(approval: Approval, draft: Draft, verdict: Verdic
     providers: draft.providers,
     level: draft.level,
     durationMs: draft.durationMs,
-    maxCalls: maxCallsOf(draft) ?? null,
+    maxCalls: maxCallsOf(draft, approval.broad.requested.maxCalls) ?? null,
   };
 }
 

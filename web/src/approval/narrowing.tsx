@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import { duration } from '../text/amounts.js';
 import { askText, levelRemark, maxCallsHint, timeRemark } from '../text/approval-text.js';
-import { errorText } from '../text/errors.js';
+import { callsOutOfRange } from '../text/errors.js';
 import { words } from '../text/words.js';
 import { Choice, Choices } from '../ui/choice.js';
 import { Icon } from '../ui/icon.js';
@@ -97,7 +97,7 @@ export function CallsRow({ broad, draft, isBusy, onChange, isWrong }: NarrowingP
         {isWrong && (
           <p className={layout.wrong}>
             <Icon name="danger" />
-            {errorText.callsOutOfRange}
+            {callsOutOfRange(broad.requested.maxCalls)}
           </p>
         )}
         <p className={layout.hint}>{maxCallsHint(broad.requested.maxCalls)}</p>

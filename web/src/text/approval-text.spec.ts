@@ -51,7 +51,7 @@ describe('the words of a request', () => {
     );
     expect(said(broadEffect(client, broad, { ...choice, maxCalls: null }))).toMatch(/, with no limit of calls\.$/);
     expect(said(broadEffect(client, broad, { ...choice, maxCalls: undefined }))).toBe(
-      'Approve needs a number of calls, or none.',
+      'Approve needs a number of calls that fits.',
     );
     expect(said(callEffect(call))).toBe('Approve lets exactly this call run once, within 5 minutes.');
   });

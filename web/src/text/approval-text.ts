@@ -135,7 +135,7 @@ export function broadEffect(
     readonly maxCalls: number | null | undefined;
   },
 ): Phrase {
-  if (chosen.maxCalls === undefined) return [strong('Approve'), ' needs a number of calls, or none.'];
+  if (chosen.maxCalls === undefined) return [strong('Approve'), ' needs a number of calls that fits.'];
   if (chosen.providers.length === 0) return [strong('Approve'), ' needs at least one provider.'];
   const picked = broad.providers.filter(({ id }) => chosen.providers.includes(id));
   const providers: Phrase =
@@ -190,8 +190,8 @@ export function levelRemark(level: 'read' | 'write', asked: 'read' | 'write'): s
 }
 
 export function maxCallsHint(asked: number | null): string {
-  const wish = asked === null ? 'It asked for no limit.' : `It asked for ${counted(asked, 'call')}.`;
-  return `Leave it empty for no limit within the time. ${wish}`;
+  if (asked === null) return 'Leave it empty for no limit within the time. It asked for no limit.';
+  return `It asked for ${counted(asked, 'call')}. You can allow fewer.`;
 }
 
 export function selectedCount(selected: number, all: number): string {

@@ -1,14 +1,19 @@
-import { NOTE_MAX } from '../../../server/approvals/approvals.contract.js';
+import { MAX_CALLS_MAX, NOTE_MAX } from '../../../server/approvals/approvals.contract.js';
 import type { Failure } from '../api/http.js';
 import { count, counted } from './amounts.js';
 
 /** Texts beside a field, or in the notice above the buttons. */
 export const errorText = {
   noneSelected: 'Choose at least one provider, or deny.',
-  callsOutOfRange: 'Enter a number from 1 to 10,000, or leave it empty.',
   notConnected: 'Connect the provider first, or deny.',
   unreadable: 'The server’s answer could not be read.',
 } as const;
+
+/** `asked`: how many calls were asked for; more cannot be allowed, and neither can a time without a limit. */
+export function callsOutOfRange(asked: number | null): string {
+  const range = `Enter a number from 1 to ${count(asked ?? MAX_CALLS_MAX)}`;
+  return asked === null ? `${range}, or leave it empty.` : `${range}.`;
+}
 
 export function noteTooLong(length: number): string {
   return `The note has ${count(length)} characters. At most ${count(NOTE_MAX)} fit.`;
