@@ -1,6 +1,6 @@
 import '../docs/examples/acme.spec.js';
 import '../docs/examples/parcel.spec.js';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test } from '@nestjs/testing';
@@ -35,6 +35,18 @@ async function sandboxConfig() {
   const env = { PORT: String(port), SANDBOX_PORT: String(sandboxPort), DATA_DIR: folder };
   return { config: loadConfig(env), forget: () => rmSync(folder, { recursive: true, force: true }) };
 }
+
+describe('docs/extending.md: a provider from an OpenAPI description', () => {
+  it('finds its description in the built server, too', () => {
+    const { compilerOptions } = JSON.parse(readFileSync(join(__dirname, '..', 'nest-cli.json'), 'utf8'));
+    const copied = compilerOptions.assets.map(({ include }: { include: string }) => include.replace('**/*', ''));
+    const descriptions = readdirSync(join(__dirname, '..', 'docs', 'examples')).filter((name) =>
+      name.endsWith('.json'),
+    );
+    expect(descriptions).not.toEqual([]);
+    for (const name of descriptions) expect(copied.some((ending: string) => name.endsWith(ending))).toBe(true);
+  });
+});
 
 describe('docs/extending.md: a server with a provider and a tool of a team’s own', () => {
   it('tells of both, and the tool has no more authority than any other call', async () => {
