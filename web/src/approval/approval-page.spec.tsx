@@ -4,6 +4,7 @@ import type { ApprovalsApi } from '../api/approvals.js';
 import { approvedDecision, broadApproval, callApproval } from '../testing/approval-fixture.js';
 import { installView, scrollToEnds } from '../testing/fake-view.js';
 import { button, heading, ID, isInert, showApproval, untilWorking } from '../testing/show-approval.js';
+import { words } from '../text/words.js';
 
 beforeEach(() => {
   installView();
@@ -60,6 +61,14 @@ describe('a broad request', () => {
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Snowflake, not connected' }).disabled).toBe(true);
     expect(screen.queryByRole('radio', { name: /Read and write/ })).toBeNull();
     expect(screen.getByText('In the assistant’s own words')).toBeTruthy();
+  });
+
+  it('says the same of a connection to who listens as to who looks', async () => {
+    const [, , snowflake] = broadApproval().broad?.providers ?? [];
+    showApproval(broadApproval({}, { providers: [{ ...snowflake!, connection: 'needs_reauthorization' }] }));
+    const state = await screen.findByText(words.needsReconnect);
+    const name = `Snowflake, ${state.textContent?.toLowerCase()}`;
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name }).disabled).toBe(true);
   });
 
   it('sends what was chosen and shows what the server says', async () => {

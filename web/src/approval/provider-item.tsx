@@ -66,10 +66,11 @@ function Unconnected({
 }: Pick<ItemProps, 'provider' | 'level' | 'isBusy' | 'onConnect'>) {
   const { name, connection } = provider;
   const isAgain = connection === 'needs_reauthorization';
+  const state = isAgain ? words.needsReconnect : words.notConnected;
   return (
     <li className={css.item}>
       <span className={css.box}>
-        <input type="checkbox" disabled aria-label={`${name}, ${words.notConnected.toLowerCase()}`} />
+        <input type="checkbox" disabled aria-label={`${name}, ${state.toLowerCase()}`} />
       </span>
       <Tile name={name} icon={provider.icon} />
       <div className={css.about}>
@@ -78,7 +79,7 @@ function Unconnected({
             <Foreign text={name} />
           </strong>
           <State tone={isAgain ? 'write' : 'plain'} icon={isAgain ? 'danger' : 'link'}>
-            {isAgain ? words.needsReconnect : words.notConnected}
+            {state}
           </State>
         </div>
         <p>{level === 'write' ? `${provider.reads} ${provider.writes}` : provider.reads}</p>
