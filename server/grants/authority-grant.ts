@@ -11,7 +11,7 @@ import type { Principal } from '../kernel/principal.js';
  *
  *  expired, voided and the outcome_unknown of a crashed call are computed by `statusOf`, never written by a timer.
  */
-export const STORED_STATUSES = [
+const STORED_STATUSES = [
   'pending',
   'approved',
   'executing',
@@ -46,7 +46,7 @@ export interface BroadScope {
 export const REASON_CODES = ['wrong_account', 'too_broad', 'not_now', 'no'] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
 
-export const WITHDRAW_REASONS = ['superseded', 'by_client', 'by_user', 'too_old'] as const;
+const WITHDRAW_REASONS = ['superseded', 'by_client', 'by_user', 'too_old'] as const;
 export type WithdrawReason = (typeof WITHDRAW_REASONS)[number];
 
 /** The person who decides, as verified by the browser sign-in. */

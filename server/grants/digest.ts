@@ -5,7 +5,7 @@ import type { Call } from '../providers/call.js';
 import type { AuthorityGrant, BroadGrant, RequestGrant } from './authority-grant.js';
 
 /** Raised when what a digest covers changes, so that no approval of the old meaning fits the new one. */
-export const POLICY_VERSION = 1;
+const POLICY_VERSION = 1;
 
 function sha256OfJson(value: unknown): string {
   return createHash('sha256')

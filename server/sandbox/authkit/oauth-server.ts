@@ -8,8 +8,8 @@ import { ulid } from '../ulid.js';
 import { documentFetch, mayReadClientDocument } from './client-documents.js';
 import { OAuthAdapter } from './oauth-adapter.js';
 
-export const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
-export const ACCESS_TOKEN_S = 300;
+const SCOPES = ['openid', 'profile', 'email', 'offline_access'];
+const ACCESS_TOKEN_S = 300;
 
 /** Stands for “no resource was asked for”: WorkOS then issues tokens for the environment's client id. */
 const ENVIRONMENT = 'urn:countersign-sandbox:environment';
