@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 import { packedFiles } from './packed-files.ts';
 import { providerIcons } from './provider-icons.ts';
 
-const SERVER = 'http://localhost:5711';
+/** The server that `npm run dev` starts beside the page: where its settings put it. */
+const { PORT = '5711' } = loadEnv('development', fileURLToPath(new URL('..', import.meta.url)), 'PORT');
+const SERVER = `http://localhost:${PORT}`;
 const OF_THE_SERVER = ['/api', '/login', '/callback', '/logout', '/mcp', '/.well-known'];
 
 /**
