@@ -16,7 +16,7 @@ const GROUPS = Array.from({ length: 6 }, (_, start) => HOSTILE.filter((_, index)
 
 /** Markup that none of our components writes. It would have come from the text. */
 const FOREIGN_MARKUP =
-  'script:not([src^="/assets/"]), iframe, object, embed, form, base, style, video, math, [style], [onerror], [onload], ' +
+  'script:not([src^="/assets/"]), iframe, object, embed, form[action], base, style, video, math, [style], [onerror], [onload], ' +
   '[onclick], [onfocus], [ontoggle], a[href^="javascript:"], a[href^="data:"], meta[http-equiv], ' +
   'img:not([src^="/assets/"]), link[href*=evil]';
 
