@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ZodPipe } from '../http/zod.pipe.js';
+import { DomainError } from '../kernel/domain-error.js';
 
 /** A schema as the library takes it: the Standard Schema of https://standardschema.dev, with its JSON Schema. */
 interface Advertised {
@@ -24,7 +25,15 @@ export function advertisedInput(schema: z.ZodObject): Advertised {
   return { '~standard': { version: 1, vendor: 'countersign', validate: (value) => ({ value }), jsonSchema } };
 }
 
-/** @throws DomainError `invalid_arguments` that names each wrong field and repeats no value. */
+/** @throws DomainError `invalid_arguments` that names each wrong field, and the right ones where one is unknown. Repeats no value. */
 export function readInput<Schema extends z.ZodObject>(schema: Schema, args: unknown): z.output<Schema> {
-  return new ZodPipe(schema).transform(args ?? {});
+  try {
+    return new ZodPipe(schema).transform(args ?? {});
+  } catch (error) {
+    const known = Object.keys(schema.shape);
+    const isKnown = (name: string) => known.includes(name);
+    if (!(error instanceof DomainError) || Object.keys(args ?? {}).every(isKnown)) throw error;
+    const takes = known.length === 0 ? 'no arguments' : known.join(', ');
+    throw new DomainError(error.code, `${error.message} This tool takes ${takes}.`, error.details);
+  }
 }

@@ -66,7 +66,7 @@ export class ApprovalPagesService {
     if (id === null) throw invalidState();
     const holder = { by: 'principal', principal: call.principal } as const;
     if (action === 'decline') {
-      // A “no” at the client weighs as much as one on the page: it ends what is asked and what was just approved.
+      // A “no” at the client ends what is asked and what was just approved. It is no denial: only the page knows who says it.
       await this.grants.end(id, holder, { type: 'client', clientId: call.principal.clientId });
       throw new DomainError('request_withdrawn', pageDeclined(), { requestId: id });
     }

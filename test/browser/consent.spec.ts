@@ -71,6 +71,7 @@ describe.each(STORES)('a person decides in Chromium, on %s', (store) => {
     await page.getByRole('heading', { name: 'Sign in to read and decide' }).waitFor();
     await visitor.signIn(/Ana/, /Acme GmbH/);
     await page.getByRole('heading', { level: 1, name: /Let Claude Code read/ }).waitFor();
+    await page.locator('button:not([aria-disabled=true])', { hasText: 'Approve' }).waitFor();
     await visitor.shoot(`broad-${store}`);
     // The whole row is the target: the label lies over the box.
     await page.getByRole('checkbox', { name: 'Notion' }).uncheck({ force: true });

@@ -18,7 +18,7 @@ function happened(facts: GrantFacts): string {
       if (facts.callsLeft === 0)
         return 'All calls of this approval are made. Ask again with request_elevated_access if more is needed.';
       return facts.kind === 'broad'
-        ? `Approved until ${facts.expiresAt}: you may ${facts.granted?.level} with ${facts.granted?.providers.join(', ')}.${limit(facts)} Use call_integration_api now.`
+        ? `Approved until ${facts.expiresAt}: you may ${facts.granted?.level} with ${facts.granted?.providers.join(', ')}.${narrowed(facts)}${limit(facts)} Use call_integration_api now.`
         : `Approved. Run it once before ${facts.expiresAt}: call call_integration_api with requestId ${facts.requestId} alone.`;
     case 'executing':
       return 'The approved call is running. Ask again in a moment.';
@@ -47,6 +47,14 @@ function again({ askAgainAt }: GrantFacts): string {
 
 function because({ failure }: GrantFacts): string {
   return failure === undefined ? '' : ` (${failure})`;
+}
+
+/** Says that less was allowed than was asked: a model that overlooks it calls in vain. */
+function narrowed({ requested, granted }: GrantFacts): string {
+  if (requested === undefined || granted === undefined) return '';
+  const left = requested.providers.filter((provider) => !granted.providers.includes(provider));
+  const without = left.length === 0 ? '' : ` Not allowed of what you asked: ${left.join(', ')}.`;
+  return `${granted.level === requested.level ? '' : ' You asked to write; only reading is allowed.'}${without}`;
 }
 
 function limit(facts: GrantFacts): string {

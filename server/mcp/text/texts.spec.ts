@@ -66,7 +66,7 @@ describe('what became of a request', () => {
 
   it('an approval says what was allowed, not what was asked, and the next tool', () => {
     expect(grantText({ ...broad, status: 'approved', callsLeft: 3 })).toBe(
-      'Approved until 2026-01-01T00:05:00.000Z: you may read with notion, linear. 3 calls are left. Use call_integration_api now.',
+      'Approved until 2026-01-01T00:05:00.000Z: you may read with notion, linear. You asked to write; only reading is allowed. 3 calls are left. Use call_integration_api now.',
     );
     expect(grantText({ ...exact, status: 'approved' })).toBe(
       `Approved. Run it once before 2026-01-01T00:05:00.000Z: call call_integration_api with requestId ${ID} alone.`,

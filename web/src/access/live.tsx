@@ -2,11 +2,11 @@ import { useId, useMemo, useState } from 'react';
 import type { EndedGrants, GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import type { Loaded } from '../api/use-loaded.js';
 import { accessText } from '../text/access-text.js';
-import { clientName } from '../text/approval-text.js';
+import { askText, clientName } from '../text/approval-text.js';
 import { words } from '../text/words.js';
 import { Tag } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
-import { Say } from '../ui/drawn.js';
+import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { NotLoaded } from '../ui/not-loaded.js';
 import { skewOf, useClock } from '../ui/use-clock.js';
@@ -87,9 +87,14 @@ function ClientGroup({ grants, endedIds, now, waiting, isMore, onEnded, onAllEnd
   return (
     <section aria-labelledby={id}>
       <div className={css.group}>
-        <h2 id={id}>
-          <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
-        </h2>
+        <div>
+          <h2 id={id}>
+            <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
+          </h2>
+          <p className={layout.hint}>
+            {askText.clientId} <Foreign text={client.id} />
+          </p>
+        </div>
         {live > 0 && <RevokeAllButton client={client} count={{ live, waiting, isMore }} onRevoked={onAllEnded} />}
       </div>
       {grants.map((grant) => (

@@ -31,7 +31,7 @@ function withThoseOf({ items }: GrantPageView, { providers, clients }: Options):
     ),
     clients: joined(
       clients,
-      items.map(({ client }): Option => [client.id, plain([clientName(client)])]),
+      items.map(({ client }): Option => [client.id, `${plain([clientName(client)])} (${client.id})`]),
     ),
   };
 }

@@ -224,5 +224,5 @@ function withAnswer({ decision }: Approval): string {
 /** Until when the same question is refused; nothing when it may be put again. */
 function askAgain({ decision, now }: Approval): string {
   const until = decision?.askAgainAt ?? null;
-  return until === null || until <= now ? '' : ` Until ${clock(until)} the same question is refused.`;
+  return until === null || until <= now ? '' : ` Until ${clock(until)} the same question of this client is refused.`;
 }
