@@ -5,6 +5,7 @@ import { launchChromium } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type Scene, type Script, Stage } from '../support/stage.js';
 import { type World, world } from '../support/worlds.js';
+import { ASKING } from './scenes/asking.scenes.js';
 import { exactGrant, grant, ID, integration, refusal, signedIn } from './scenes/casts.js';
 import { HOSTILE, poisoned } from './scenes/hostile-text.js';
 
@@ -76,6 +77,15 @@ describe('I29 and I30: no text of others is more than text', () => {
     await stage.page.getByRole('button', { name: 'Deny' }).click();
     await stage.page.getByRole('heading', { level: 1, name: /You denied/ }).waitFor();
     await expectText();
+  });
+
+  it('in the search among many providers', async () => {
+    const many = ASKING.find(({ name }) => name === 'ask-broad-200') as Scene;
+    await stage.show(place.server.url, many);
+    for (const payload of GROUPS) {
+      await stage.page.getByRole('searchbox').fill(payload);
+      await expectText();
+    }
   });
 
   it.each(GROUPS)('in an exact call, formatted and raw: texts %#', async (payload) => {
