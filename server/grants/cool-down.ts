@@ -35,7 +35,7 @@ export function askAgainAt({ status, decision }: AuthorityGrant): number | null 
 
 /**
  * After a refusal the same question is not put again for a while, whichever session of the client puts it. `denied`: what this person
- * denied to this client of late. A narrower question, and another one, may come at once.
+ * denied to this client of late. A narrower question, and another one, may come at once, until three about one provider were denied.
  * @throws DomainError `recently_denied`, which says how long to wait
  */
 export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked: AuthorityGrant, now: number): void {
@@ -47,7 +47,7 @@ export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked:
   const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const message = last.isMany
-    ? `The user denied ${DENIALS_MAX} questions about this provider in a row. None about it is put for another ${wait}.`
+    ? `The user denied ${DENIALS_MAX} questions about one provider within ${AFTER_DENIALS_MS / MINUTE_MS} minutes. None about it is put for another ${wait}.`
     : `The user denied this question a while ago. It is not put again for another ${wait}.`;
   const reasonCode = last.grant.decision?.reasonCode ?? null;
   throw new DomainError('recently_denied', message, {

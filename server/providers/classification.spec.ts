@@ -134,6 +134,10 @@ describe('I25: SQL with the option on', () => {
   });
 });
 
+/** Snowflake's: an end that is missing lies at the end of the text. */
+const QUOTES_AND_COMMENTS =
+  /'(?:[^'\\]|''|\\[\s\S])*(?:'|$)|"(?:[^"]|"")*(?:"|$)|\$\$[\s\S]*?(?:\$\$|$)|--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
+
 describe('I23: what is random never becomes a wrong read', () => {
   const notReads = (input: CallInput) => levelOf(input) !== 'read';
 
@@ -208,14 +212,9 @@ describe('I23: what is random never becomes a wrong read', () => {
     fc.assert(
       fc.property(junk, writes, junk, (before, statement, after) => {
         const text = `${before} ${statement} ${after}`;
-        // Within quotes or a comment it is no statement.
-        const isText = [
-          /'[^']*(?:drop|delete|call|insert|system|nextval)/,
-          /"[^"]*(?:drop|delete|call|insert|system|nextval)/,
-          /\$\$(?:(?!\$\$)[\s\S])*(?:drop|delete|call|insert|system|nextval)/,
-          /--[^\n]*(?:drop|delete|call|insert|system|nextval)/,
-          /\/\*(?:(?!\*\/)[\s\S])*(?:drop|delete|call|insert|system|nextval)/,
-        ].some((around) => around.test(text));
+        // Within quotes or a comment it is no statement. From the left, as whatever opens first decides what the rest is.
+        const said = text.replace(QUOTES_AND_COMMENTS, ' ');
+        const isText = !/drop|delete|call|insert|system|nextval/.test(said);
         return isText || classifySql(text).level === 'write';
       }),
       { numRuns: 2_000 },
