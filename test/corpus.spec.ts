@@ -41,6 +41,13 @@ describe('the corpus', () => {
     expect(wrong(new Judge(definitions, lines).all())).toEqual([]);
   });
 
+  it.each(ids)('I26: %s: what answers with a secret says so, is a read, and can never be called', (id) => {
+    const lines = linesOf(id);
+    const secrets = lines.filter((line) => 'label' in line && line.callable === false).map(({ number }) => number);
+    const found = new Judge(definitions, lines).all().filter(({ outcome }) => outcome === 'secret_read');
+    expect(found.map(({ line }) => line.number)).toEqual(secrets);
+  });
+
   it('I25: with SQL unread no write is called a read either', () => {
     const judgements = new Judge(withoutSql, [...corpus.values()].flat()).all();
     expect(judgements.filter(({ verdict }) => verdict === 'write_called_read').map(shown)).toEqual([]);

@@ -10,6 +10,7 @@ const desk = defineProvider({
   name: 'Desk',
   hosts: [],
   tenantHosts: ['{tenant}.desk.example'],
+  secretReads: ['/api/hooks/{id}'],
   rules: [read('GET', '/api/tickets', 'List tickets')],
   reads: '',
   writes: '',
@@ -26,6 +27,7 @@ function judged(...lines: readonly object[]) {
 }
 
 const TICKETS = { method: 'GET', url: 'https://acme.desk.example/api/tickets', label: 'read' };
+const HOOK = 'https://acme.desk.example/api/hooks/1';
 const SEARCH = { provider: 'notion', method: 'POST', url: 'https://api.notion.com/v1/search', body: {}, label: 'read' };
 
 describe('labelled lines', () => {
@@ -42,6 +44,19 @@ describe('labelled lines', () => {
     ['what may be either', { ...SEARCH, label: 'any' }, 'read', 'right'],
     ['a refused write', { ...SEARCH, url: 'https://api.notion.com/v1//pages', label: 'write' }, 'refused', 'right'],
     ['a refused read', { ...SEARCH, method: 'GET', body: {} }, 'refused', 'read_called_write'],
+    ['a read that answers with a secret', { ...TICKETS, provider: 'desk', url: HOOK }, 'secret_read', 'right'],
+    [
+      'a write that we call such a read',
+      { ...TICKETS, provider: 'desk', url: HOOK, label: 'write' },
+      'secret_read',
+      'write_called_read',
+    ],
+    [
+      'such a read with another method in a header',
+      { ...TICKETS, provider: 'desk', url: HOOK, headers: { 'X-HTTP-Method-Override': 'DELETE' } },
+      'refused',
+      'read_called_write',
+    ],
     [
       'an API that nobody describes',
       { ...SEARCH, url: 'https://api.unknown.example/x' },
@@ -91,14 +106,22 @@ describe('the report', () => {
   it('is a table by provider, and a last line in which right and the two errors are all lines', () => {
     const lines = reportText(judgements, { hasMisses: false }).split('\n');
     expect(lines[0]).toMatch(
-      /^provider +lines +right +writes called reads +reads called writes +refused +not matched$/,
+      /^provider +lines +right +writes called reads +reads called writes +refused +not matched +secret reads$/,
     );
     expect(lines.slice(1, 3).map((line) => line.trim().split(/\s+/))).toEqual([
-      ['none', '1', '1', '0', '0', '0', '1'],
-      ['notion', '3', '1', '1', '1', '0', '1'],
+      ['none', '1', '1', '0', '0', '0', '1', '0'],
+      ['notion', '3', '1', '1', '1', '0', '1', '0'],
     ]);
     expect(lines.at(-1)).toBe(
       '4 lines, 2 right, 1 writes called reads, 1 reads called writes, 0 refused, 2 not matched',
+    );
+  });
+
+  it('counts secret reads apart, and not among what is refused', () => {
+    const lines = reportText(judged({ ...TICKETS, provider: 'desk', url: HOOK }), { hasMisses: false }).split('\n');
+    expect(lines[1]?.trim().split(/\s+/)).toEqual(['desk', '1', '1', '0', '0', '0', '0', '1']);
+    expect(lines.at(-1)).toBe(
+      '1 lines, 1 right, 0 writes called reads, 0 reads called writes, 0 refused, 0 not matched',
     );
   });
 

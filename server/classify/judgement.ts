@@ -1,15 +1,16 @@
 import { DomainError } from '../kernel/domain-error.js';
 import type { ProviderDefinition } from '../providers/provider.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
+import { SecretAnswer } from '../providers/secret-answer.js';
 import { isOfForm } from '../providers/tenant-host.js';
 import type { LabelledLine } from './labelled-line.js';
 
-/** What became of one line. What is refused or unmatched counts as a write, which allows least. */
+/** What became of one line. What is refused or unmatched counts as a write, which allows least; a secret read is a read, though never callable. */
 export interface Judgement {
   readonly line: LabelledLine;
   /** Under which the line is counted: the provider that it names, or that it expects. */
   readonly group: string;
-  readonly outcome: 'read' | 'write' | 'refused' | 'unmatched' | 'matched';
+  readonly outcome: 'read' | 'secret_read' | 'write' | 'refused' | 'unmatched' | 'matched';
   readonly verdict: 'right' | 'write_called_read' | 'read_called_write';
   readonly reason: string;
 }
@@ -38,7 +39,7 @@ export class Judge {
 
   #ofCall(line: Extract<LabelledLine, { label: string }>): Judgement {
     const found = this.#outcome(line);
-    const level = found.outcome === 'read' ? 'read' : 'write';
+    const level = found.outcome === 'read' || found.outcome === 'secret_read' ? 'read' : 'write';
     const isRight = line.label === 'any' || line.label === level || line.acceptable?.includes(level) === true;
     const wrong = level === 'read' ? 'write_called_read' : 'read_called_write';
     return { line, group: line.provider ?? '(none)', ...found, verdict: isRight ? 'right' : wrong };
@@ -57,6 +58,9 @@ export class Judge {
       return { outcome: verdict.level, reason: verdict.reason };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
+      if (error instanceof SecretAnswer && error.verdict.level === 'read') {
+        return { outcome: 'secret_read', reason: error.verdict.reason };
+      }
       const outcome = error.code === 'provider_not_matched' ? 'unmatched' : 'refused';
       return { outcome, reason: `${error.code}: ${error.message}` };
     }

@@ -11,6 +11,8 @@ const labelled = z.object({
   body: z.unknown().optional(),
   label: z.union([level, z.literal('any')]),
   acceptable: z.array(level).nullish(),
+  /** `false`: a secret read. The project's own lines say it, so that a test can hold them to it. */
+  callable: z.literal(false).optional(),
 });
 
 /** A URL, and which provider's token a call of it may carry: `none` for a URL that no provider may match. */

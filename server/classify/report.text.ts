@@ -7,9 +7,19 @@ interface Counts {
   read_called_write: number;
   refused: number;
   unmatched: number;
+  secret_read: number;
 }
 
-const HEAD = ['provider', 'lines', 'right', 'writes called reads', 'reads called writes', 'refused', 'not matched'];
+const HEAD = [
+  'provider',
+  'lines',
+  'right',
+  'writes called reads',
+  'reads called writes',
+  'refused',
+  'not matched',
+  'secret reads',
+];
 const WRONG = { write_called_read: 'WRITE CALLED READ', read_called_write: 'read called write' };
 
 /** A table by provider, the misses when they are asked for, and one line that sums up. */
@@ -24,11 +34,19 @@ export function reportText(judgements: readonly Judgement[], options: { readonly
 }
 
 function countsOf(judgements: readonly Judgement[]): Counts {
-  const counts = { lines: 0, right: 0, write_called_read: 0, read_called_write: 0, refused: 0, unmatched: 0 };
+  const counts = {
+    lines: 0,
+    right: 0,
+    write_called_read: 0,
+    read_called_write: 0,
+    refused: 0,
+    unmatched: 0,
+    secret_read: 0,
+  };
   for (const { verdict, outcome } of judgements) {
     counts.lines += 1;
     counts[verdict] += 1;
-    if (outcome === 'refused' || outcome === 'unmatched') counts[outcome] += 1;
+    if (outcome === 'refused' || outcome === 'unmatched' || outcome === 'secret_read') counts[outcome] += 1;
   }
   return counts;
 }

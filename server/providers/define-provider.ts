@@ -2,7 +2,8 @@ import type { Call, CallInput, Description, Method, Verdict } from './call.js';
 import type { Endpoint } from './endpoint.js';
 import { pathTemplate } from './path-template.js';
 import type { ProviderDefinition, Refused } from './provider.js';
-import { type Rule, restRules } from './rest.js';
+import { type Rule, read, restRules } from './rest.js';
+import { SECRET_READ } from './secret-answer.js';
 
 /** What a provider's author says. Everything that is left out has a default that allows less, not more. */
 export interface ProviderSpec {
@@ -19,6 +20,8 @@ export interface ProviderSpec {
   /** What may be called. Default: the paths of `rules` and `endpoints`, nothing else. */
   readonly paths?: readonly string[];
   readonly neverCallable?: readonly string[];
+  /** See `ProviderDefinition`. They need no rule beside. */
+  readonly secretReads?: readonly string[];
   readonly refused?: readonly Refused[];
   /** Default: all but OPTIONS. */
   readonly methods?: readonly Method[];
@@ -45,7 +48,11 @@ export interface ProviderSpec {
  * @throws Error when a template is not one, which stops the boot
  */
 export function defineProvider(spec: ProviderSpec): ProviderDefinition {
-  const rules = restRules(spec.rules ?? []);
+  const secretReads = spec.secretReads ?? [];
+  const rules = restRules([
+    ...secretReads.map((path) => read('GET', path, undefined, { because: SECRET_READ })),
+    ...(spec.rules ?? []),
+  ]);
   const endpoints = (spec.endpoints ?? []).map((endpoint) => ({ ...endpoint, template: pathTemplate(endpoint.path) }));
   const endpointOf = (call: Call) => endpoints.find(({ template }) => template.matches(new URL(call.url).pathname));
   const describe = (call: Call): Description =>
@@ -60,6 +67,7 @@ export function defineProvider(spec: ProviderSpec): ProviderDefinition {
     mayBeSelfHosted: spec.mayBeSelfHosted ?? false,
     paths: spec.paths ?? [...new Set([...endpoints, ...(spec.rules ?? [])].map(({ path }) => path))],
     neverCallable: spec.neverCallable ?? [],
+    secretReads,
     refused: spec.refused ?? [],
     methods: spec.methods ?? ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     headers: { accept: 'application/json', 'user-agent': 'Countersign', ...spec.headers },

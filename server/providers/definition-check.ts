@@ -52,7 +52,8 @@ function problemsOfOne(provider: ProviderDefinition): readonly string[] {
   }
   if (!ICON.test(provider.icon)) problems.push(`has an icon that is not allowed: “${provider.icon}”`);
   if (provider.paths.length === 0) problems.push('names no path');
-  const templates = [...provider.paths, ...provider.neverCallable, ...provider.refused.map(({ path }) => path)];
+  const { paths, neverCallable, secretReads, refused } = provider;
+  const templates = [...paths, ...neverCallable, ...secretReads, ...refused.map(({ path }) => path)];
   for (const template of templates) problems.push(...problemsOfTemplate(template));
   for (const [name, value] of Object.entries(provider.headers)) {
     if (!HEADER.test(name) || NEVER_A_CALLERS.has(name)) problems.push(`sends a header that is not allowed: “${name}”`);
@@ -101,6 +102,8 @@ function overlaps(host: string, [a, left]: Claims, [b, right]: Claims): readonly
   );
 }
 
-function templatesOf({ paths }: ProviderDefinition): readonly PathTemplate[] {
-  return [...new Set(paths)].filter((source) => problemsOfTemplate(source).length === 0).map(pathTemplate);
+function templatesOf({ paths, secretReads }: ProviderDefinition): readonly PathTemplate[] {
+  return [...new Set([...paths, ...secretReads])]
+    .filter((source) => problemsOfTemplate(source).length === 0)
+    .map(pathTemplate);
 }

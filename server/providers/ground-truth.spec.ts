@@ -4,6 +4,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import type { CallInput } from './call.js';
 import { catalog } from './catalog/index.js';
 import { ProviderRegistry } from './provider-registry.js';
+import { SecretAnswer } from './secret-answer.js';
 
 interface Labelled extends CallInput {
   readonly provider: string;
@@ -13,7 +14,7 @@ interface Labelled extends CallInput {
   readonly why: string;
 }
 
-type Outcome = 'read' | 'write' | 'refused';
+type Outcome = 'read' | 'write' | 'refused' | 'secret read';
 
 function fixture<T>(name: string): readonly T[] {
   return JSON.parse(readFileSync(join(__dirname, `../../test/fixtures/ground-truth/${name}.json`), 'utf8')) as T[];
@@ -35,6 +36,7 @@ function outcome(line: Labelled, sqlReads: 'off' | 'parsed' = 'off'): Outcome {
   try {
     return registryFor(line.url, sqlReads).judge(line).verdict.level;
   } catch (error) {
+    if (error instanceof SecretAnswer && error.verdict.level === 'read') return 'secret read';
     if (error instanceof DomainError) return 'refused';
     throw error;
   }
@@ -43,7 +45,7 @@ function outcome(line: Labelled, sqlReads: 'off' | 'parsed' = 'off'): Outcome {
 function writesCalledReads(lines: readonly Labelled[], sqlReads: 'off' | 'parsed' = 'off') {
   return lines
     .filter(({ label, acceptable }) => label === 'write' && !acceptable?.includes('read'))
-    .filter((line) => outcome(line, sqlReads) === 'read')
+    .filter((line) => outcome(line, sqlReads).endsWith('read'))
     .map(({ method, url, body }) => ({ method, url, body }));
 }
 
@@ -53,7 +55,7 @@ function strictReads(lines: readonly Labelled[]): readonly Labelled[] {
 
 function missedReads(lines: readonly Labelled[], sqlReads: 'off' | 'parsed' = 'off') {
   return strictReads(lines)
-    .filter((line) => outcome(line, sqlReads) !== 'read')
+    .filter((line) => !outcome(line, sqlReads).endsWith('read'))
     .map(({ method, url }) => `${method} ${url}`);
 }
 
@@ -78,10 +80,10 @@ describe('the labelled operations of our three providers', () => {
     expect(missedReads(graphql)).toEqual([]);
   });
 
-  it('recognises every REST read but the one that hands out a token', () => {
-    expect(missedReads(operations)).toEqual([
-      'GET https://myorg-account123.snowflakecomputing.com/api/v2/cortex/analyst/token',
-    ]);
+  it('recognises every REST read, and lets none that hands out a token be called', () => {
+    expect(missedReads(operations)).toEqual([]);
+    const secrets = operations.filter((line) => outcome(line) === 'secret read').map(({ url }) => url);
+    expect(secrets).toEqual(['https://myorg-account123.snowflakecomputing.com/api/v2/cortex/analyst/token']);
   });
 
   it('I25: every SQL statement is a write by default; with the option on, plain SELECTs are reads', () => {

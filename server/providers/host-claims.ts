@@ -4,6 +4,7 @@ import { foldedPath } from './folded-path.js';
 import { PathTable } from './path-table.js';
 import { pathTemplate } from './path-template.js';
 import type { ProviderDefinition, Refused } from './provider.js';
+import { secretReadRefusal } from './secret-answer.js';
 
 const NAMED_MAX = 20;
 const CREDENTIALS = 'This path hands out or changes credentials and can never be called.';
@@ -13,6 +14,7 @@ export class HostClaims {
   readonly #claimed = new PathTable<ProviderDefinition>();
   /** Looked at in folded form: what forbids is found in every spelling. */
   readonly #forbidden = new PathTable<Refused>();
+  readonly #secretReads = new PathTable<ProviderDefinition>();
   readonly #paths: string[] = [];
 
   constructor(readonly host: string) {}
@@ -24,15 +26,22 @@ export class HostClaims {
     }
     for (const path of provider.neverCallable) this.#forbid({ path, why: CREDENTIALS });
     for (const refused of provider.refused) this.#forbid(refused);
+    for (const path of provider.secretReads) {
+      this.#secretReads.add(pathTemplate(path), provider);
+      this.#forbid({ method: 'GET', path, why: secretReadRefusal(provider.name) });
+    }
   }
 
-  /** @throws DomainError `call_not_allowed`, `method_not_allowed`, `provider_not_matched` or `url_not_canonical` */
+  /**
+   * A secret read in its one spelling is found like any other call, as it is judged before it is refused; in every other spelling it is
+   * refused here.
+   * @throws DomainError `call_not_allowed`, `method_not_allowed`, `provider_not_matched` or `url_not_canonical`
+   */
   locate(method: Method, path: string): ProviderDefinition {
-    const judgedAs = method === 'HEAD' ? 'GET' : method;
-    const isOfMethod = ({ value }: { value: Refused }) => value.method === undefined || value.method === judgedAs;
-    const forbidden = this.#forbidden.matching(foldedPath(path)).find(isOfMethod);
-    if (forbidden !== undefined) throw new DomainError('call_not_allowed', forbidden.value.why);
-    const provider = this.#claimed.matching(path)[0]?.value;
+    const reader = this.ownerOfSecretRead(method, path);
+    const forbidden = reader === undefined ? this.#forbiddenFor(method, path) : undefined;
+    if (forbidden !== undefined) throw new DomainError('call_not_allowed', forbidden.why);
+    const provider = reader ?? this.#claimed.matching(path)[0]?.value;
     if (provider === undefined) throw this.#unmatched(path);
     if (!provider.methods.includes(method)) {
       const message = `${provider.name} is called by ${provider.methods.join(', ')} here, not by ${method}.`;
@@ -41,10 +50,20 @@ export class HostClaims {
     return provider;
   }
 
+  /** The provider whose answer would hold a secret. */
+  ownerOfSecretRead(method: Method, path: string): ProviderDefinition | undefined {
+    return judgedAs(method) === 'GET' ? this.#secretReads.matching(path)[0]?.value : undefined;
+  }
+
   /** `null` also where every method is forbidden. */
   claimant(path: string): ProviderDefinition | null {
     const isForbidden = this.#forbidden.matching(foldedPath(path)).some(({ value }) => value.method === undefined);
     return isForbidden ? null : (this.#claimed.matching(path)[0]?.value ?? null);
+  }
+
+  #forbiddenFor(method: Method, path: string): Refused | undefined {
+    const found = this.#forbidden.matching(foldedPath(path));
+    return found.find(({ value }) => value.method === undefined || value.method === judgedAs(method))?.value;
   }
 
   #forbid(refused: Refused): void {
@@ -71,4 +90,8 @@ export class HostClaims {
       .map(([path]) => path)
       .slice(0, NAMED_MAX);
   }
+}
+
+function judgedAs(method: Method): Method {
+  return method === 'HEAD' ? 'GET' : method;
 }

@@ -7,6 +7,7 @@ import { HostClaims } from './host-claims.js';
 import { parseCall } from './parse-call.js';
 import type { ProviderDefinition } from './provider.js';
 import { configured, NO_SETTINGS, type ProviderSettings, problemsOfSettings } from './provider-settings.js';
+import { SecretAnswer, secretReadRefusal } from './secret-answer.js';
 
 /** All providers of this server. Two that could claim one URL stop the boot. */
 export class ProviderRegistry {
@@ -46,12 +47,12 @@ export class ProviderRegistry {
   /** Reads a call into its one canonical form, finds its provider and judges it. @throws DomainError */
   judge(input: CallInput): JudgedCall {
     const { provider, call } = parseCall(input, (method, url) => this.#locate(method, url));
-    return judged(provider, call);
+    return this.#judged(provider, call);
   }
 
   /** Judges a call that is canonical already, such as a stored one. @throws DomainError */
   judgeCall(call: Call): JudgedCall {
-    return judged(this.#locate(call.method, readUrl(call.url)), call);
+    return this.#judged(this.#locate(call.method, readUrl(call.url)), call);
   }
 
   /** The provider whose token a call of this URL could carry, whatever its method and body. */
@@ -65,6 +66,15 @@ export class ProviderRegistry {
     }
   }
 
+  #judged(provider: ProviderDefinition, call: Call): JudgedCall {
+    const verdict = verdictOf(provider, call);
+    const { hostname, pathname } = new URL(call.url);
+    if (this.#byHost.get(hostname)?.ownerOfSecretRead(call.method, pathname) !== undefined) {
+      throw new SecretAnswer(secretReadRefusal(provider.name), verdict);
+    }
+    return { providerId: provider.id, call, verdict, description: descriptionOf(provider, call) };
+  }
+
   #locate(method: Method, url: URL): ProviderDefinition {
     const { hostname: host, pathname } = url;
     const claims = this.#byHost.get(host);
@@ -72,15 +82,6 @@ export class ProviderRegistry {
     const message = `No provider here has the host ${host}. list_integrations tells which there are.`;
     throw new DomainError('provider_not_matched', message, { host });
   }
-}
-
-function judged(provider: ProviderDefinition, call: Call): JudgedCall {
-  return {
-    providerId: provider.id,
-    call,
-    verdict: verdictOf(provider, call),
-    description: descriptionOf(provider, call),
-  };
 }
 
 /** A definition's refusal is a `DomainError`; any other failure of its code means write (I23). */

@@ -4,6 +4,7 @@ import { pathTemplate } from './path-template.js';
 import type { ProviderDefinition } from './provider.js';
 import { ProviderRegistry } from './provider-registry.js';
 import { unreachableRules } from './reachable.js';
+import { SecretAnswer } from './secret-answer.js';
 
 const OVERRIDE_HEADERS = ['X-HTTP-Method-Override', 'x-http-method', 'X-Method-Override'];
 const OVERRIDE_PARAMETERS = ['_method', '_HttpMethod', '$httpMethod', 'x-http-method-override', '_METHOD', '_method[]'];
@@ -14,10 +15,12 @@ export function providerContract(definition: ProviderDefinition, others: readonl
   const hosts = definition.tenantHosts.slice(0, 1).map((form) => form.replace(/\{[a-z]+\}/g, 'acme'));
   const settings = { hosts: hosts.length > 0 ? { [definition.id]: hosts } : {}, slugs: {} };
   const provider = () => new ProviderRegistry([definition], settings).byId(definition.id) as ProviderDefinition;
+  /** A level, the code of a refusal, or both for a call that is refused for the secret in its answer. */
   const outcome = (call: CallInput): string => {
     try {
       return new ProviderRegistry([definition], settings).judge(call).verdict.level;
     } catch (error) {
+      if (error instanceof SecretAnswer) return `${error.code}: ${error.verdict.level}`;
       if (error instanceof DomainError) return error.code;
       throw error;
     }
@@ -30,9 +33,9 @@ export function providerContract(definition: ProviderDefinition, others: readonl
     });
 
     it('has anchored patterns', () => {
-      const paths = [...definition.paths, ...definition.neverCallable, ...definition.refused.map(({ path }) => path)];
-      for (const path of paths) {
-        const sample = path.replace(/\{[^}]+\}/g, 'x').replace('**', 'x');
+      const { paths, neverCallable, secretReads, refused } = definition;
+      for (const path of [...paths, ...neverCallable, ...secretReads, ...refused.map(({ path }) => path)]) {
+        const sample = sampleOf(path);
         expect({ path, isMatch: pathTemplate(path).matches(sample) }).toEqual({ path, isMatch: true });
         expect({ path, isMatch: pathTemplate(path).matches(`/evil${sample}\n`) }).toEqual({ path, isMatch: false });
       }
@@ -40,6 +43,17 @@ export function providerContract(definition: ProviderDefinition, others: readonl
 
     it('has no rule that another one takes whole', () => {
       expect(unreachableRules(definition)).toEqual([]);
+    });
+
+    it('calls its secret reads reads, and never lets them be called, in any case', () => {
+      const [host] = provider().hosts;
+      for (const path of host === undefined ? [] : definition.secretReads) {
+        const url = `https://${host}${sampleOf(path)}`;
+        const shouted = `https://${host}${sampleOf(path).toUpperCase()}`;
+        const outcomes = [url, shouted].map((one) => outcome({ method: 'GET', url: one }).split(':')[0]);
+        expect([path, ...outcomes]).toEqual([path, 'call_not_allowed', 'call_not_allowed']);
+        expect([path, outcome({ method: 'GET', url })]).toEqual([path, 'call_not_allowed: read']);
+      }
     });
 
     it('gives a read and a write as examples, and they are', () => {
@@ -63,7 +77,7 @@ export function providerContract(definition: ProviderDefinition, others: readonl
     it('keeps its token to its own hosts', () => {
       const registry = new ProviderRegistry([definition], settings);
       for (const host of provider().hosts) {
-        const path = definition.paths[0]?.replace(/\{[^}]+\}/g, 'x').replace('**', 'x') ?? '/';
+        const path = sampleOf(definition.paths[0] ?? '/');
         for (const other of [`${host}.evil.example`, `evil-${host}`, `x.${host}`]) {
           if (!provider().hosts.includes(other)) expect(registry.claimant(`https://${other}${path}`)).toBeNull();
         }
@@ -75,4 +89,8 @@ export function providerContract(definition: ProviderDefinition, others: readonl
       expect([name, reads, writes, instructions].filter((text) => text.trim() === '')).toEqual([]);
     });
   });
+}
+
+function sampleOf(path: string): string {
+  return path.replace(/\{[^}]+\}/g, 'x').replace('**', 'x');
 }

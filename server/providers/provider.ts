@@ -39,6 +39,11 @@ export interface ProviderDefinition {
   readonly paths: readonly string[];
   /** Templates that are never callable, whatever `paths` says: token, OAuth and webhook-secret endpoints. */
   readonly neverCallable: readonly string[];
+  /**
+   * Templates of GETs that only read, but whose answer holds a token or a secret. They are judged as reads, and never callable. Of
+   * the other methods there they say nothing.
+   */
+  readonly secretReads: readonly string[];
   /** Operations that are never callable for another reason, with what to do instead. They win over every rule. */
   readonly refused: readonly Refused[];
   readonly methods: readonly Method[];

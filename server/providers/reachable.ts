@@ -6,10 +6,11 @@ import type { Rule } from './rest.js';
 export function unreachableRules(provider: ProviderDefinition): readonly string[] {
   const rules = (provider.rules ?? []).map((rule) => ({ rule, template: pathTemplate(rule.path) }));
   const callable = provider.paths.map(pathTemplate);
-  const forbidden = [...provider.neverCallable.map((path) => ({ path })), ...provider.refused].map((refused) => ({
-    method: 'method' in refused ? refused.method : undefined,
-    template: pathTemplate(refused.path),
-  }));
+  const forbidden = [
+    ...provider.neverCallable.map((path) => ({ method: undefined, path })),
+    ...provider.secretReads.map((path) => ({ method: 'GET', path })),
+    ...provider.refused,
+  ].map(({ method, path }) => ({ method, template: pathTemplate(path) }));
   return rules.flatMap(({ rule, template }, index) => {
     const name = `${rule.level} ${rule.method} ${rule.path}`;
     if (!callable.some((path) => path.mayMeet(template))) return [`${name}: no path of the provider meets it`];

@@ -83,6 +83,7 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
         `/api/v2/users/{name}/programmatic-access-tokens${end}`,
       ]),
     ],
+    secretReads: ['/api/v2/cortex/analyst/token'],
     headers: { 'x-snowflake-authorization-token-type': 'OAUTH' },
     endpoints: [statements(sqlReads)],
     rules: [

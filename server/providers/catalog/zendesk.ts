@@ -64,6 +64,7 @@ export const zendesk = defineProvider({
     ...withWhatFollows('/api/v2/webhooks/{webhookId}/signing_secret'),
     ...withWhatFollows('/api/v2/users/{userId}/password'),
   ],
+  secretReads: withJson('/api/v2/webhooks/{webhookId}/signing_secret'),
   callerHeaders: { 'idempotency-key': 'any' },
   rules: [
     ...withJson('/api/v2/views/preview').map((path) =>

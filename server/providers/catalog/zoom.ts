@@ -24,12 +24,11 @@ function occasion(path: string, name: string): readonly Rule[] {
   ];
 }
 
-/** Tokens that start or join a meeting as someone. */
+/** Tokens that start or join a meeting as someone, asked for by GET. */
 const TOKENS = [
   `${USER}/token`,
   `${USER}/zak`,
   ...[MEETING, WEBINAR].flatMap((path) => [`${path}/token`, `${path}/jointoken/{kind}`]),
-  '/v2/marketplace/apps/{app}/rotate_client_secret',
 ];
 
 const definition = defineProvider({
@@ -37,7 +36,8 @@ const definition = defineProvider({
   name: 'Zoom',
   hosts: ['api.zoom.us'],
   paths: ['/v2/**'],
-  neverCallable: TOKENS,
+  neverCallable: [...TOKENS, '/v2/marketplace/apps/{app}/rotate_client_secret'],
+  secretReads: TOKENS,
   rules: [
     read('POST', '/v2/chat/channels/search', 'Search channels', { because: 'a search changes nothing' }),
     read('GET', '/v2/users', 'List people'),
