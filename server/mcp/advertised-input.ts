@@ -20,7 +20,13 @@ export const noInput = z.strictObject({});
  * `readInput` checks them instead. The dialect is not named, as 2020-12 is the protocol's own.
  */
 export function advertisedInput(schema: z.ZodObject): Advertised {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io: 'input',
+    // Names are strings in JSON.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.propertyNames;
+    },
+  }) as Record<string, unknown>;
   const jsonSchema = { input: () => json, output: () => json };
   return { '~standard': { version: 1, vendor: 'countersign', validate: (value) => ({ value }), jsonSchema } };
 }

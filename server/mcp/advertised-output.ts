@@ -15,8 +15,7 @@ export function advertisedOutput(schema: z.ZodType): Record<string, unknown> {
 
 function firstLevel({ type, enum: values, description, items }: JsonSchema): JsonSchema {
   return {
-    ...(type === undefined ? {} : { type }),
-    ...(values === undefined ? {} : { enum: values }),
+    ...(values === undefined ? (type === undefined ? {} : { type }) : { enum: values }),
     ...(description === undefined ? {} : { description }),
     ...(items === undefined ? {} : { items: firstLevel(items as JsonSchema) }),
   };

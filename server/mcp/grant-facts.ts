@@ -14,17 +14,21 @@ const scope = z.strictObject({
   level: z.enum(['read', 'write']),
   providers: z.array(z.string()),
   durationMs: z.number(),
-  maxCalls: z.number().nullable().describe('null: no limit within the time'),
+  /** `null`: no limit within the time. */
+  maxCalls: z.number().nullable(),
 });
 
-/** One grant as an assistant is told of it, in the same words by every tool. Instants are ISO 8601. */
+/**
+ * One grant as an assistant is told of it, in the same words by every tool. Instants are ISO 8601. What the facts mean is said by the
+ * text that they come with, and not once more in the list of tools.
+ */
 export const grantFacts = z.strictObject({
   requestId: z.string(),
   kind: z.enum(['broad', 'request']),
   status: z.enum(GRANT_STATUSES),
-  approvalUrl: z.string().optional().describe('for the user to open, while the request is pending'),
-  closesAt: z.string().optional().describe('when a pending request closes'),
-  expiresAt: z.string().optional().describe('when the authority ends'),
+  approvalUrl: z.string().optional(),
+  closesAt: z.string().optional(),
+  expiresAt: z.string().optional(),
   requested: scope.optional(),
   granted: scope.optional(),
   callsLeft: z.number().optional(),
@@ -35,15 +39,15 @@ export const grantFacts = z.strictObject({
       level: z.enum(['read', 'write']),
       method: z.string(),
       url: z.string(),
-      words: z.string().describe('the user sees the same four words'),
+      words: z.string(),
     })
     .optional(),
-  userNote: z.string().optional().describe('what the user asks, in the user’s own words'),
+  userNote: z.string().optional(),
   refusalReason: z.enum(REASON_CODES).optional(),
-  mayAskAgain: z.boolean().optional().describe('at once, with the reason mended'),
-  askAgainAt: z.string().optional().describe('until then the same question is refused'),
-  failure: z.string().optional().describe('why there is no answer to the approved call'),
-  providerStatus: z.number().optional().describe('HTTP status of the provider’s answer to the approved call'),
+  mayAskAgain: z.boolean().optional(),
+  askAgainAt: z.string().optional(),
+  failure: z.string().optional(),
+  providerStatus: z.number().optional(),
 });
 
 export type GrantFacts = z.infer<typeof grantFacts>;

@@ -7,7 +7,7 @@ import {
 import { Payload } from '@nestjs/microservices';
 import { McpController, Prompt, Resource } from '@rekog/mcp-nest';
 import * as z from 'zod';
-import { ICON } from './listing.js';
+import { MARK } from './icons.js';
 import { GUIDE, GUIDE_TITLE, promptText } from './text/guide.text.js';
 
 const TASK_MAX = 2_000;
@@ -22,7 +22,7 @@ const GUIDE_RESOURCE = {
   title: GUIDE_TITLE,
   description: 'From a task to an answer: finding a provider, asking the user, waiting, calling, giving back.',
   mimeType: 'text/markdown',
-  icons: [ICON],
+  icons: [MARK],
 };
 
 /** The flow explained, for clients that load prompts or resources. Neither tells anything that depends on the caller. */

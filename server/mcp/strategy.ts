@@ -1,5 +1,6 @@
 import { McpStrategy, StreamableHttpTransport } from '@rekog/mcp-nest';
-import { ICON, withTitles } from './listing.js';
+import { MARK } from './icons.js';
+import { withTitles } from './listing.js';
 import type { McpSettings } from './mcp-settings.js';
 import { SERVER_INSTRUCTIONS } from './text/instructions.text.js';
 
@@ -24,7 +25,7 @@ export function mcpStrategy(settings: McpSettings, transport: StreamableHttpTran
     title: 'Countersign',
     version: settings.version,
     websiteUrl: settings.publicUrl,
-    icons: [ICON],
+    icons: [MARK],
     instructions: SERVER_INSTRUCTIONS,
     // `logging` is deprecated in 2026-07-28 and nothing here changes while the server runs; both would be declared otherwise.
     capabilities: {

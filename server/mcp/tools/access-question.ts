@@ -32,10 +32,7 @@ const request = z.strictObject({
 /** One flat object, since models fill a union of objects badly; which fields belong together is checked behind it. */
 export const accessInput = z.strictObject({
   reason: common.reason,
-  kind: z
-    .enum(['broad', 'request'])
-    .optional()
-    .describe('broad (default): providers for a time; request: one exact call'),
+  kind: z.enum(['broad', 'request']).optional().describe('default broad'),
   level: z.enum(['read', 'write']).optional().describe('broad: default read'),
   providers: z.array(z.string()).optional().describe('broad: provider ids from list_integrations'),
   durationMs: z.number().optional().describe('broad: how long, from approval'),

@@ -17,7 +17,7 @@ import { bodyInput, reasonInput } from './access-question.js';
 const NAME = 'call_integration_api';
 
 const input = z.strictObject({
-  requestId: z.string().max(64).optional().describe('of an approved exact call: enough alone'),
+  requestId: z.string().optional().describe('of an approved exact call: enough alone'),
   method: z.string().optional().describe('GET, POST, …'),
   url: z.string().optional().describe('absolute https URL of the provider'),
   headers: z
@@ -50,7 +50,6 @@ export class CallIntegrationApiTool {
       title: 'Call an API',
       readOnlyHint: false,
       destructiveHint: true,
-      idempotentHint: false,
       openWorldHint: true,
     },
   })

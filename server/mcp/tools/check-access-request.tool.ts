@@ -13,8 +13,8 @@ import { answer, toolResult } from '../tool-result.js';
 import { waitForDecision } from '../waiting.js';
 
 const input = z.strictObject({
-  requestId: z.string().max(64),
-  waitSeconds: z.int().min(0).max(25).default(0).describe('how long to wait for the decision'),
+  requestId: z.string(),
+  waitSeconds: z.int().min(0).max(25).default(0),
 });
 
 @McpController()
@@ -35,7 +35,6 @@ export class CheckAccessRequestTool {
       title: 'Check a request',
       readOnlyHint: true,
       destructiveHint: false,
-      idempotentHint: true,
       openWorldHint: false,
     },
   })

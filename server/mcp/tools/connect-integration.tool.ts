@@ -9,12 +9,12 @@ import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
 
-const input = z.strictObject({ provider: z.string().max(64).describe('provider id or slug from list_integrations') });
+const input = z.strictObject({ provider: z.string().describe('provider id or slug from list_integrations') });
 
 const output = z.strictObject({
   provider: z.string(),
   state: z.enum(CONNECTION_STATES),
-  connectUrl: z.string().describe('a page of this server, for the user to open'),
+  connectUrl: z.string(),
 });
 
 @McpController()
@@ -34,7 +34,6 @@ export class ConnectIntegrationTool {
       title: 'Connect an integration',
       readOnlyHint: true,
       destructiveHint: false,
-      idempotentHint: true,
       openWorldHint: false,
     },
   })

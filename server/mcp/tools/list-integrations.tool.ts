@@ -13,18 +13,19 @@ import { answer, toolResult } from '../tool-result.js';
 const INSTRUCTIONS_MAX = 12;
 
 const input = z.strictObject({
-  provider: z.string().max(64).optional().describe('a provider id or slug: only this one'),
+  provider: z.string().optional().describe('a provider id or slug: only this one'),
 });
 
 const output = z.strictObject({
   integrations: z.array(
     z.strictObject({
-      provider: z.string().nullable().describe('use this id; null: it cannot be called through this server'),
+      /** `null`: it cannot be called through this server. */
+      provider: z.string().nullable(),
       slug: z.string(),
       name: z.string(),
       state: z.enum(CONNECTION_STATES),
       scopes: z.array(z.string()),
-      instructions: z.string().nullable().describe('how to call it; null where the list is long: ask for one provider'),
+      instructions: z.string().nullable(),
     }),
   ),
 });
@@ -46,7 +47,6 @@ export class ListIntegrationsTool {
       title: 'List integrations',
       readOnlyHint: true,
       destructiveHint: false,
-      idempotentHint: true,
       openWorldHint: false,
     },
   })

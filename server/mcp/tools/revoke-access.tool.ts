@@ -10,7 +10,7 @@ import { McpSettings } from '../mcp-settings.js';
 import { answer, toolResult } from '../tool-result.js';
 
 const input = z.strictObject({
-  requestId: z.string().max(64).optional().describe('one approval or pending request; without it, all of this session'),
+  requestId: z.string().optional().describe('one approval or pending request; without it, all of this session'),
 });
 
 const output = z.strictObject({ ended: z.number() });

@@ -18,8 +18,8 @@ const output = z.strictObject({
   organization: z.string().nullable(),
   client: z.strictObject({ id: z.string(), name: z.string().nullable() }),
   sessionStartedAt: z.string(),
-  scopes: z.array(z.enum(['pipes:read', 'pipes:write'])).describe('what live approvals allow now'),
-  approvals: z.array(grantFacts).describe('pending and live ones of this session'),
+  scopes: z.array(z.enum(['pipes:read', 'pipes:write'])),
+  approvals: z.array(grantFacts),
 });
 
 @McpController()
@@ -40,7 +40,6 @@ export class WhoamiTool {
       title: 'Who am I',
       readOnlyHint: true,
       destructiveHint: false,
-      idempotentHint: true,
       openWorldHint: false,
     },
   })
