@@ -58,8 +58,8 @@ describe('docs/extending.md: a server with a provider and a tool of a team’s o
     try {
       await app.listen(config.port, config.host);
       const assistant = await Assistant.connect('2025-11-25', config.mcpUrl, people.ana());
-      const info = await assistant.call('server_info');
-      expect(info.facts.providers).toContainEqual(expect.objectContaining({ id: 'acme', reads: acme.reads }));
+      const info = await assistant.call('server_info', { provider: 'acme' });
+      expect(info.facts.providers).toEqual([expect.objectContaining({ id: 'acme', reads: acme.reads })]);
       expect((await assistant.tools()).tools.map(({ name }) => name)).toContain('acme_open_orders');
       const refused = await assistant.call('acme_open_orders');
       expect(refused.isError).toBe(true);

@@ -1,3 +1,4 @@
+import { toolIcon } from '../../server/mcp/icons.js';
 import { Assistant } from '../support/assistant.js';
 import { people } from '../support/people.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -33,9 +34,10 @@ describe('the tools', () => {
     afterAll(() => assistant.close());
 
     it('are listed in a fixed order, small, strict, titled and annotated', async () => {
-      const { tools } = await assistant.tools();
+      const list = await assistant.tools();
+      const { tools } = list;
       expect(tools.map((tool) => tool.name)).toEqual(TOOLS);
-      expect(JSON.stringify(tools).length).toBeLessThan(12_000);
+      expect(Buffer.byteLength(JSON.stringify(list))).toBeLessThan(11_500);
       for (const tool of tools) {
         expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
         expect(tool.outputSchema).toMatchObject({ type: 'object' });
@@ -57,11 +59,14 @@ describe('the tools', () => {
       await other.close();
     });
 
-    it('T12: have titles; the server, the prompt and the resource have our mark', async () => {
+    it('T12: have titles and icons of their own; the server, the prompt and the resource have our mark', async () => {
       const icons = [{ src: expect.stringMatching(/^data:image\/svg\+xml,%3Csvg%20/), mimeType: 'image/svg+xml' }];
       expect(assistant.server()).toMatchObject({ name: 'countersign', title: 'Countersign', icons });
       const { tools } = await assistant.tools();
-      for (const tool of tools) expect(tool.title).toBe(tool.annotations?.title);
+      for (const tool of tools) {
+        expect(tool).toMatchObject({ title: tool.annotations?.title, icons: [toolIcon(tool.name)] });
+      }
+      expect(new Set(tools.flatMap((tool) => tool.icons?.map(({ src }) => src))).size).toBe(TOOLS.length);
       expect((await assistant.resources()).resources).toMatchObject([{ icons }]);
       expect((await assistant.prompts()).prompts).toMatchObject([{ title: 'Use an API through Countersign', icons }]);
     });
@@ -101,6 +106,20 @@ describe('the tools', () => {
     it('tell who, where and what there is, each with the next step', async () => {
       const info = await assistant.call('server_info');
       expect(info.facts).toMatchObject({ isSandbox: true, mcpUrl: server.mcpUrl, defaultDurationMs: 300_000 });
+      expect(info.facts.providers.length).toBeGreaterThanOrEqual(30);
+      expect(JSON.stringify(info.facts).length).toBeLessThan(5_500);
+      for (const { id } of info.facts.providers) {
+        const { facts } = await assistant.call('server_info', { provider: id });
+        expect(facts.providers).toEqual([
+          expect.objectContaining({
+            id,
+            reads: expect.any(String),
+            writes: expect.any(String),
+            instructions: expect.any(String),
+          }),
+        ]);
+        expect(JSON.stringify(facts).length).toBeLessThan(2_500);
+      }
       const who = await assistant.call('whoami');
       expect(who.facts).toMatchObject({ email: 'ana@acme.example', client: { name: 'Test assistant' }, scopes: [] });
       const { facts, text } = await assistant.call('list_integrations');

@@ -10,7 +10,7 @@ export const GUIDE = `# ${GUIDE_TITLE}
 
 ${SERVER_INSTRUCTIONS}
 
-1. \`list_integrations\`: which providers there are, whether the user has connected each, and how each is called. If one is missing, \`connect_integration\` gives a link for the user.
+1. \`list_integrations\`: which providers there are, whether the user has connected each, and how each is called. If one is missing, \`connect_integration\` gives a link for the user. \`server_info\` tells the same of every provider that the server knows.
 2. \`request_elevated_access\`, with a reason that the user will read:
    - for several calls: \`{ "kind": "broad", "level": "read", "providers": ["linear"], "reason": "…" }\`. Ask for \`write\` only if you must, and for as few providers as you need.
    - for a single write: \`{ "kind": "request", "method": "…", "url": "https://…", "body": { … }, "reason": "…" }\`. The user sees the whole call. It runs once, with exactly these bytes.

@@ -10,6 +10,7 @@ import { ConnectionsService } from '../../connections/connections.service.js';
 import { TransportFailure } from '../../gateway/transport.port.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Secret } from '../../kernel/secret.js';
+import type { ProviderDefinition } from '../../providers/provider.js';
 import { AccessQuestionsService } from '../access-questions.service.js';
 import { ApprovalPagesService } from '../approval-pages.service.js';
 import type { ToolResult } from '../tool-result.js';
@@ -272,6 +273,26 @@ describe('what tells and does nothing', () => {
     expect(errorOf(await tools.connect.connectIntegration({ provider: 'github' }, context())).code).toBe(
       'unknown_provider',
     );
+  });
+
+  it('server_info: a line for each provider; of one, by id or slug, what may be called and how', async () => {
+    const providersOf = async (args: unknown) =>
+      (await tools.info.serverInfo(args, context())).structuredContent.providers;
+    const line = { id: 'linear', name: 'Linear', hosts: ['api.linear.app'] };
+    expect(await providersOf({})).toContainEqual(line);
+    const { methods, reads, writes, instructions } = world.registry.byId('linear') as ProviderDefinition;
+    expect(await providersOf({ provider: 'linear' })).toEqual([
+      { ...line, methods, headers: [], reads, writes, instructions },
+    ]);
+    expect(await providersOf({ provider: 'notion' })).toMatchObject([{ headers: ['notion-version'] }]);
+  });
+
+  it('server_info: a provider that is not known is refused with those that are', async () => {
+    const refused = await tools.info.serverInfo({ provider: 'Linear' }, context());
+    expect(errorOf(refused)).toMatchObject({
+      code: 'unknown_provider',
+      known: world.registry.providers.map(({ id }) => id),
+    });
   });
 
   it('list_integrations: what we cannot call has no id', async () => {
