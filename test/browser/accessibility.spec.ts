@@ -19,8 +19,11 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`the Tab key never came to ${target}`);
 }
 
+/** What the page has and Node has not. */
+declare const requestAnimationFrame: (next: () => void) => number;
+
 /** Scrolling by a key takes its time, and the page learns of it with the picture after: who tabs on earlier has not read it. */
-const showsItsEnd = (region: Element): Promise<boolean> =>
+const showsItsEnd = (region: Record<'scrollTop' | 'clientHeight' | 'scrollHeight', number>): Promise<boolean> =>
   new Promise((tell) =>
     requestAnimationFrame(() =>
       requestAnimationFrame(() => tell(region.scrollTop + region.clientHeight >= region.scrollHeight - 1)),
