@@ -45,8 +45,17 @@ export const grantPage = z.object({
   now: z.number(),
   items: z.array(grantItem),
   nextCursor: z.nullable(z.string()),
+  /** On a first page: how many match in all; `null` when there are more than are counted. */
+  total: z.nullable(z.number()),
 });
 export type GrantPageView = z.infer<typeof grantPage>;
+
+/** `GET /api/grants/choices`: what the lists can be narrowed to, of all that is kept. */
+export const grantChoices = z.object({
+  providers: z.array(named),
+  clients: z.array(z.object({ id: z.string(), name: z.nullable(z.string()) })),
+});
+export type GrantChoicesView = z.infer<typeof grantChoices>;
 
 /**
  * `DELETE /api/grants/:id` and `DELETE /api/grants`: live ones are revoked, waiting ones withdrawn; `ended` is both together.

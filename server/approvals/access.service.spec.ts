@@ -4,7 +4,7 @@ import type { AuthorityGrant } from '../grants/authority-grant.js';
 import type { Question } from '../grants/question.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Principal } from '../kernel/principal.js';
-import { grantPage } from './access.contract.js';
+import { grantChoices, grantPage } from './access.contract.js';
 import { exportedGrant } from './grant-queries.js';
 
 let app: ApprovalsApp;
@@ -68,6 +68,26 @@ describe('My access', () => {
       expect((await app.get(ada, `/api/grants${query}`)).status).toBe(400);
     },
   );
+
+  it('says how many match in all, and what the lists can be narrowed to, in the contract’s form', async () => {
+    for (let round = 0; round < 51; round += 1) {
+      await app.ask(callQuestion(Buffer.from(`${round}`)), other(`sid_${round}`, { clientId: `client_${round}` }));
+    }
+    const first = (await app.get(ada, '/api/grants?state=pending')).json();
+    expect([(first.items as unknown[]).length, first.total]).toEqual([50, 51]);
+    const second = (await app.get(ada, `/api/grants?state=pending&cursor=${first.nextCursor}`)).json();
+    expect([(second.items as unknown[]).length, second.total]).toEqual([1, null]);
+    const choices = grantChoices.parse((await app.get(ada, '/api/grants/choices')).json());
+    expect(choices.providers).toEqual([{ id: 'notion', name: 'Notion' }]);
+    expect(choices.clients).toHaveLength(51);
+    expect(choices.clients).toContainEqual({ id: 'client_50', name: 'Code' });
+  });
+
+  it('I5: narrows to nobody else’s providers and clients', async () => {
+    await app.ask(callQuestion());
+    const stranger = await app.signIn(eve);
+    expect((await app.get(stranger, '/api/grants/choices')).json()).toEqual({ providers: [], clients: [] });
+  });
 
   it('filters by client, provider and time', async () => {
     await app.ask(callQuestion());

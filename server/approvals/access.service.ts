@@ -7,7 +7,7 @@ import { GrantsService } from '../grants/grants.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { isGrantId } from '../kernel/ids.js';
 import { ProviderRegistry } from '../providers/provider-registry.js';
-import type { EndedGrants, GrantPageView } from './access.contract.js';
+import type { EndedGrants, GrantChoicesView, GrantPageView } from './access.contract.js';
 import { grantItem } from './grant-item.js';
 import type { ExportedGrant } from './grant-queries.js';
 
@@ -25,11 +25,20 @@ export class AccessService extends BrowserSessionEnded {
   }
 
   async list(session: BrowserSession, query: GrantQuery): Promise<GrantPageView> {
-    const page = await this.grants.list(session.userId, query);
+    const page = await this.grants.list(session.userId, { ...query, isCounted: true });
     return {
       now: page.now,
       items: page.grants.map((grant) => grantItem(grant, page, this.registry)),
       nextCursor: page.nextCursor,
+      total: page.total,
+    };
+  }
+
+  async choices(session: BrowserSession): Promise<GrantChoicesView> {
+    const { providers, clients } = await this.grants.choices(session.userId);
+    return {
+      providers: providers.map((id) => ({ id, name: this.registry.byId(id)?.name ?? id })),
+      clients: [...clients],
     };
   }
 

@@ -6,7 +6,7 @@ import type { BrowserSession } from '../auth/browser-session.js';
 import { ForSignedIn } from '../auth/same-origin.guard.js';
 import { sendJsonLines } from '../http/json-lines.js';
 import { ZodPipe } from '../http/zod.pipe.js';
-import type { EndedGrants, GrantPageView } from './access.contract.js';
+import type { EndedGrants, GrantChoicesView, GrantPageView } from './access.contract.js';
 import { AccessService } from './access.service.js';
 import { endQuery, exportQuery, grantFilters, listQuery } from './grant-queries.js';
 
@@ -24,6 +24,11 @@ export class GrantsController {
     @Query(new ZodPipe(listQuery)) { state, ...filters }: z.output<typeof listQuery>,
   ): Promise<GrantPageView> {
     return this.access.list(session, { ...grantFilters(filters), state, limit: PAGE });
+  }
+
+  @Get('choices')
+  choices(@SignedIn() session: BrowserSession): Promise<GrantChoicesView> {
+    return this.access.choices(session);
   }
 
   @Get('export')

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { connectBody, endedGrants, grantPage, integrations } from './access.contract.js';
+import { connectBody, endedGrants, grantChoices, grantPage, integrations } from './access.contract.js';
 import { approval, decisionBody, me, nextUrl, problem, site } from './approvals.contract.js';
 import { endQuery, exportedGrant, exportQuery, listQuery } from './grant-queries.js';
 
@@ -11,6 +11,7 @@ const SCHEMAS = {
   decisionBody,
   endedGrants,
   exportedGrant,
+  grantChoices,
   grantPage,
   integrations,
   me,
@@ -51,6 +52,9 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
   '/api/grants': {
     get: { does: 'One page of what was asked and allowed, newest first', answer: 'grantPage', query: listQuery },
     delete: { does: 'Ends everything, or everything of one client', answer: 'endedGrants', query: endQuery },
+  },
+  '/api/grants/choices': {
+    get: { does: 'The providers and clients that occur in what is kept', answer: 'grantChoices' },
   },
   '/api/grants/export': {
     get: {

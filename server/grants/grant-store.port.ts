@@ -56,12 +56,24 @@ export interface GrantQuery {
   readonly cursor?: string;
   /** 1 to 100. */
   readonly limit: number;
+  /** Whether a first page says how many there are in all. */
+  readonly isCounted?: boolean;
 }
 
 export interface GrantPage extends Moment {
   /** Newest first. */
   readonly grants: readonly AuthorityGrant[];
   readonly nextCursor: string | null;
+  /** How many match, on a first page that is counted; `null` when there are more than the store looks at for one page. */
+  readonly total: number | null;
+}
+
+/** What lists can be narrowed to: all that occurs in what is kept of one person. */
+export interface GrantChoices {
+  /** Provider ids. */
+  readonly providers: readonly string[];
+  /** With the name that each claimed last. */
+  readonly clients: readonly { readonly id: string; readonly name: string | null }[];
 }
 
 /**
@@ -103,6 +115,9 @@ export abstract class GrantStore {
 
   /** All grants of one person, across clients and sessions. */
   abstract list(userId: string, query: GrantQuery): Promise<GrantPage>;
+
+  /** Never misses what a list can show; may name for some days what has left the history. */
+  abstract choices(userId: string): Promise<GrantChoices>;
 
   /** Calls `listener` after every change of any grant, made by whichever process. Returns the way to stop. */
   abstract onChange(listener: (grantId: string) => void): () => void;

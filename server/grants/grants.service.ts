@@ -8,6 +8,7 @@ import { grantDigest } from './digest.js';
 import { GrantSettings } from './grant-settings.js';
 import {
   type Found,
+  type GrantChoices,
   type GrantPage,
   type GrantQuery,
   GrantStore,
@@ -77,6 +78,10 @@ export class GrantsService implements OnModuleDestroy {
 
   list(userId: string, query: GrantQuery): Promise<GrantPage> {
     return this.store.list(userId, query);
+  }
+
+  choices(userId: string): Promise<GrantChoices> {
+    return this.store.choices(userId);
   }
 
   /**

@@ -163,6 +163,58 @@ export function listingContract(rig: () => StoreRig): void {
       expect(ids(await list({ state: 'ended', outcome: 'expired' }))).toEqual([approved.grant.id]);
     });
 
+    it('says how many match in all on a counted first page, of every state', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const found = await story.put(callQuestion(Buffer.from(`${round}`)));
+        await story.do(round < 3 ? deny(found.grant.digest) : withdraw, found);
+      }
+      await story.put(callQuestion(Buffer.from('pending')));
+      await story.approved(broadQuestion());
+      const total = async (query: Parameters<typeof list>[0]) => (await list({ limit: 2, ...query })).total;
+      expect(await total({ state: 'ended', isCounted: true })).toBe(5);
+      expect(await total({ state: 'ended', outcome: 'denied', isCounted: true })).toBe(3);
+      expect(await total({ state: 'ended', clientId: 'client_editor', isCounted: true })).toBe(0);
+      expect(await total({ state: 'pending', isCounted: true })).toBe(1);
+      expect(await total({ state: 'active', isCounted: true })).toBe(1);
+      expect(await total({ state: 'ended' })).toBeNull();
+      const { nextCursor } = await list({ state: 'ended', limit: 2, isCounted: true });
+      expect(await total({ state: 'ended', isCounted: true, cursor: nextCursor ?? '' })).toBeNull();
+    });
+
+    it('looks at 1,000 records for one page and no further: it counts no more, and goes on from there', async () => {
+      const first = await story.put(broadQuestion({ providers: ['linear'] }));
+      await story.do(deny(first.grant.digest), first);
+      for (let round = 0; round < 1_000; round += 1) {
+        const found = await story.put(callQuestion(Buffer.from(`${round}`)));
+        await story.do(withdraw, found);
+      }
+      const counted = await list({ state: 'ended', limit: 50, isCounted: true });
+      expect([counted.grants.length, counted.total]).toEqual([50, null]);
+      const short = await list({ state: 'ended', provider: 'linear', isCounted: true });
+      expect([ids(short), short.total]).toEqual([[], null]);
+      const rest = await list({ state: 'ended', provider: 'linear', cursor: short.nextCursor ?? '' });
+      expect([ids(rest), rest.nextCursor]).toEqual([[first.grant.id], null]);
+    });
+
+    it('can be narrowed to every provider and client that occurs in it, in whatever state, and to nobody else’s', async () => {
+      const editor = { ...story.ada, clientId: 'client_editor' };
+      await rig().store.open(story.ada, 'Code');
+      await story.put(broadQuestion({ providers: ['linear', 'snowflake'] }));
+      const found = await story.put(callQuestion());
+      await story.do(withdraw, found);
+      await rig().store.open(story.ada, 'Claude Code');
+      await story.put(callQuestion(Buffer.from('again')));
+      await story.put(callQuestion(), editor);
+      await story.put(broadQuestion({ providers: ['github'] }), { ...story.ada, subject: 'user_eve' });
+      const { providers, clients } = await rig().store.choices(story.ada.subject);
+      expect([...providers].sort()).toEqual(['linear', 'notion', 'snowflake']);
+      expect([...clients].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+        { id: 'client_code', name: 'Claude Code' },
+        { id: 'client_editor', name: null },
+      ]);
+      expect(await rig().store.choices('user_nobody')).toEqual({ providers: [], clients: [] });
+    });
+
     it('refuses a cursor that it never gave', async () => {
       await expect(list({ state: 'ended', cursor: '+' }).catch(codeOf)).resolves.toBe('invalid_arguments');
     });

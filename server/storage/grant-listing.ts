@@ -1,6 +1,15 @@
 import { type AuthorityGrant, type GrantStatus, type Moment, statusOf } from '../grants/authority-grant.js';
-import type { GrantQuery } from '../grants/grant-store.port.js';
+import type { GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import { DomainError } from '../kernel/domain-error.js';
+
+/** Records that are read at a time. */
+export const STRETCH = 100;
+
+/** A page that would look further than this stops short, with a cursor: no question keeps the store busy for long. */
+const LOOKED_AT_MAX = 1_000;
+
+/** Entries of an index outlive the history by more than any request waits or authority lasts. */
+export const MARGIN_MS = 7 * 24 * 3_600_000;
 
 const DIGITS = 15;
 const POSITION = /^\d{15}\.[a-z2-7]{48}$/;
@@ -41,11 +50,50 @@ export function isListed(grant: AuthorityGrant, query: GrantQuery, moment: Momen
   return grant.requestedAt >= (query.from ?? 0) && grant.requestedAt <= (query.to ?? Number.MAX_SAFE_INTEGER);
 }
 
+/** A stretch of a person's grants, newest first, as they are at `moment`. */
+export interface Stretch {
+  readonly moment: Moment;
+  readonly grants: readonly AuthorityGrant[];
+  /** Where the next stretch goes on; `null` when nothing follows. */
+  readonly last: string | null;
+}
+
+/** One page from as many stretches as it takes. */
+export async function gather(query: GrantQuery, read: (before: string | null) => Promise<Stretch>): Promise<GrantPage> {
+  const listed: AuthorityGrant[] = [];
+  let before = cursorOf(query);
+  for (let looked = STRETCH; ; looked += STRETCH) {
+    const { moment, grants, last } = await read(before);
+    listed.push(...grants.filter((grant) => isListed(grant, query, moment)));
+    if (last === null) return pageOf(listed, query, moment, listed.length);
+    const isFull = listed.length > query.limit;
+    if (isFull && !query.isCounted) return pageOf(listed, query, moment, null);
+    if (looked >= LOOKED_AT_MAX) {
+      const page = pageOf(listed, query, moment, null);
+      return isFull ? page : { ...page, nextCursor: last };
+    }
+    before = last;
+  }
+}
+
+/** `found`: how many follow the cursor in all, when that is known. */
+export function pageOf(
+  listed: readonly AuthorityGrant[],
+  query: GrantQuery,
+  moment: Moment,
+  found: number | null,
+): GrantPage {
+  const grants = listed.slice(0, query.limit);
+  const last = grants.at(-1);
+  const nextCursor = last && listed.length > query.limit ? positionOf(last) : null;
+  return { ...moment, grants, nextCursor, total: query.isCounted && query.cursor === undefined ? found : null };
+}
+
 function stateOf(status: GrantStatus): GrantQuery['state'] {
   if (status === 'pending') return 'pending';
   return status === 'approved' || status === 'executing' ? 'active' : 'ended';
 }
 
-function providersOf(grant: AuthorityGrant): readonly string[] {
+export function providersOf(grant: AuthorityGrant): readonly string[] {
   return grant.kind === 'broad' ? grant.requested.providers : [grant.call.provider];
 }

@@ -22,7 +22,7 @@ export const grantKeys = (id: string) => ({
 export function indexKeys(tagKey: Uint8Array, userId: string) {
   const name = createHmac('sha256', tagKey).update(`user:${userId}`).digest('hex').slice(0, 32);
   const of = (what: string) => `${PREFIX}:{u-${name}}:${what}`;
-  return { live: of('live'), history: of('history'), denied: of('denied') };
+  return { live: of('live'), history: of('history'), choices: of('choices'), denied: of('denied') };
 }
 
 export const browserSessionKey = (id: string) => `${PREFIX}:{b-${id}}:browser`;

@@ -5,6 +5,7 @@ import { type AuthorityGrant, isLive, type Moment } from '../grants/authority-gr
 import {
   type Asked,
   type Found,
+  type GrantChoices,
   type GrantPage,
   type GrantQuery,
   GrantStore,
@@ -118,6 +119,10 @@ export class RedisGrantStore extends GrantStore implements SessionStore, OnModul
 
   list(userId: string, query: GrantQuery): Promise<GrantPage> {
     return this.#index.list(userId, query);
+  }
+
+  choices(userId: string): Promise<GrantChoices> {
+    return this.#index.choices(userId);
   }
 
   onChange(listener: (grantId: string) => void): () => void {

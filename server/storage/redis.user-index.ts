@@ -1,23 +1,27 @@
 import type { Redis } from 'ioredis';
 import { type AuthorityGrant, EXECUTING_MAX_MS, isLive, liveUntil, type Moment } from '../grants/authority-grant.js';
 import { COOL_DOWN_MAX_MS } from '../grants/cool-down.js';
-import type { Found, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import type { Found, GrantChoices, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import type { Principal } from '../kernel/principal.js';
-import { cursorOf, idAt, instantAt, isListed, positionAt, positionOf } from './grant-listing.js';
+import { type Choice, choicesOf, joinChoices } from './grant-choices.js';
+import {
+  cursorOf,
+  gather,
+  idAt,
+  instantAt,
+  isListed,
+  MARGIN_MS,
+  pageOf,
+  positionAt,
+  positionOf,
+  STRETCH,
+} from './grant-listing.js';
 import { indexKeys } from './redis.keys.js';
 import { RedisScript, unavailable } from './redis.script.js';
 import type { StoreSettings } from './store-settings.js';
 
-const STRETCH = 100;
-
-/** A page that would look further than this stops short, with a cursor: no question keeps the store busy for long. */
-const LOOKED_AT_MAX = 1_000;
-
 /** An entry without a grant may be one whose grant is just being written. */
 const STALE_AFTER_MS = 60_000;
-
-/** Entries outlive the history by more than any request waits or authority lasts. */
-const MARGIN_MS = 7 * 24 * 3_600_000;
 
 /** A denial is entered a moment before it is written. */
 const DENIED_KEPT_MS = COOL_DOWN_MAX_MS + 60_000;
@@ -36,7 +40,7 @@ export class RedisUserIndex {
 
   /** Called before the grant is written, so that no grant is ever missing from its person's lists. */
   async enter(grant: AuthorityGrant): Promise<void> {
-    const { live, history, denied } = this.#keys(grant.principal.subject);
+    const { live, history, choices, denied } = this.#keys(grant.principal.subject);
     if (grant.status === 'denied') {
       await DENY.run(this.client, [denied], [grant.id, DENIED_KEPT_MS]);
       return;
@@ -44,8 +48,14 @@ export class RedisUserIndex {
     const kept = this.settings.historyTtlMs + MARGIN_MS;
     await INDEX.run(
       this.client,
-      [live, history],
-      [grant.id, positionOf(grant), liveUntil(grant) + EXECUTING_MAX_MS, kept],
+      [live, history, choices],
+      [
+        grant.id,
+        positionOf(grant),
+        liveUntil(grant) + EXECUTING_MAX_MS,
+        kept,
+        ...choicesOf(grant).map((choice) => JSON.stringify(choice)),
+      ],
     );
   }
 
@@ -58,6 +68,11 @@ export class RedisUserIndex {
 
   async list(userId: string, query: GrantQuery): Promise<GrantPage> {
     return query.state === 'ended' ? this.#ended(userId, query) : this.#live(userId, query);
+  }
+
+  async choices(userId: string): Promise<GrantChoices> {
+    const { members } = await this.#read(this.#keys(userId).choices, ['live']);
+    return joinChoices(members.map((member) => JSON.parse(member) as Choice));
   }
 
   async #live(userId: string, query: GrantQuery): Promise<GrantPage> {
@@ -73,31 +88,25 @@ export class RedisUserIndex {
       .map((found) => found.grant)
       .filter((grant) => cursor === null || positionOf(grant) < cursor)
       .sort((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
-    return pageOf(grants, query, moment);
+    return pageOf(grants, query, moment, grants.length);
   }
 
-  async #ended(userId: string, query: GrantQuery): Promise<GrantPage> {
+  #ended(userId: string, query: GrantQuery): Promise<GrantPage> {
     const { history } = this.#keys(userId);
-    const cursor = cursorOf(query);
     const lowest = `[${positionAt(query.from ?? 0)}`;
-    let highest = query.to === undefined ? '+' : `(${positionAt(query.to)}/`;
-    if (cursor !== null && (query.to === undefined || instantAt(cursor) <= query.to)) highest = `(${cursor}`;
-    const grants: AuthorityGrant[] = [];
-    for (let looked = 0; ; looked += STRETCH) {
-      const { moment, members } = await this.#read(history, [highest, lowest, STRETCH]);
+    const newest = query.to === undefined ? '+' : `(${positionAt(query.to)}/`;
+    return gather(query, async (before) => {
+      const isWithin = before !== null && (query.to === undefined || instantAt(before) <= query.to);
+      const { moment, members } = await this.#read(history, [isWithin ? `(${before}` : newest, lowest, STRETCH]);
       const found = await this.#fetch(members.map(idAt), userId);
-      for (const each of found) if (each && isListed(each.grant, query, each)) grants.push(each.grant);
       await this.#drop(
         history,
         members.filter((_, at) => found[at] === null),
         moment,
       );
-      const last = members.at(-1);
-      if (grants.length > query.limit || last === undefined || members.length < STRETCH)
-        return pageOf(grants, query, moment);
-      if (looked + STRETCH >= LOOKED_AT_MAX) return { ...pageOf(grants, query, moment), nextCursor: last };
-      highest = `(${last}`;
-    }
+      const grants = found.flatMap((each) => (each ? [each.grant] : []));
+      return { moment, grants, last: (members.length === STRETCH && members.at(-1)) || null };
+    });
   }
 
   async #read(key: string, args: readonly (string | number)[]): Promise<{ moment: Moment; members: string[] }> {
@@ -127,10 +136,4 @@ export class RedisUserIndex {
   #keys(userId: string) {
     return indexKeys(this.settings.tagKey, userId);
   }
-}
-
-function pageOf(grants: readonly AuthorityGrant[], query: GrantQuery, moment: Moment): GrantPage {
-  const shown = grants.slice(0, query.limit);
-  const last = shown.at(-1);
-  return { ...moment, grants: shown, nextCursor: last && grants.length > query.limit ? positionOf(last) : null };
 }

@@ -1,42 +1,45 @@
 import type { AuthorityGrant, Moment } from '../grants/authority-grant.js';
 import { COOL_DOWN_MAX_MS } from '../grants/cool-down.js';
-import type { GrantPage, GrantQuery } from '../grants/grant-store.port.js';
+import type { GrantChoices, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import type { Principal } from '../kernel/principal.js';
-import { cursorOf, isListed, positionAt, positionOf } from './grant-listing.js';
+import { type Choice, choicesOf, joinChoices } from './grant-choices.js';
+import { gather, MARGIN_MS, positionAt, STRETCH } from './grant-listing.js';
 import type { SqliteDatabase } from './sqlite.database.js';
-
-const STRETCH = 100;
 
 /** Sorts after every position. */
 const HIGHEST = ':';
 
 /** One page of a person's grants, newest first. What is listed is decided by the grants themselves, as they are now. */
-export function listGrants(database: SqliteDatabase, userId: string, query: GrantQuery, moment: Moment): GrantPage {
+export function listGrants(
+  database: SqliteDatabase,
+  userId: string,
+  query: GrantQuery,
+  moment: Moment,
+): Promise<GrantPage> {
   const lowest = positionAt(query.from ?? 0);
   const liveAfter = query.state === 'ended' ? -1 : moment.now;
   const sql = `SELECT position, record FROM grants WHERE user = ? AND position < ? AND position >= ?
     AND live_until > ? AND kept_until > ? ORDER BY position DESC LIMIT ${STRETCH}`;
-  const grants: AuthorityGrant[] = [];
-  for (let before = cursorOf(query) ?? HIGHEST; ; ) {
-    const rows = database.rows<{ position: string; record: string }>(
-      sql,
-      userId,
-      before,
-      lowest,
-      liveAfter,
-      moment.now,
-    );
-    for (const { record } of rows) {
-      const grant = JSON.parse(record) as AuthorityGrant;
-      if (isListed(grant, query, moment)) grants.push(grant);
-    }
-    const last = rows.at(-1);
-    if (!last || rows.length < STRETCH || grants.length > query.limit) break;
-    before = last.position;
+  return gather(query, async (before) => {
+    const values = [userId, before ?? HIGHEST, lowest, liveAfter, moment.now] as const;
+    const rows = database.rows<{ position: string; record: string }>(sql, ...values);
+    const grants = rows.map(({ record }) => JSON.parse(record) as AuthorityGrant);
+    return { moment, grants, last: (rows.length === STRETCH && rows.at(-1)?.position) || null };
+  });
+}
+
+/** Once for every question: what a list can be narrowed to is not searched for in its records. */
+export function enterChoices(database: SqliteDatabase, grant: AuthorityGrant, keptUntil: number): void {
+  for (const [kind, id, name = null] of choicesOf(grant)) {
+    const values = [grant.principal.subject, kind, id, name, keptUntil + MARGIN_MS] as const;
+    database.run('INSERT OR REPLACE INTO choices VALUES (?, ?, ?, ?, ?)', ...values);
   }
-  const shown = grants.slice(0, query.limit);
-  const final = shown.at(-1);
-  return { ...moment, grants: shown, nextCursor: final && grants.length > query.limit ? positionOf(final) : null };
+}
+
+export function readChoices(database: SqliteDatabase, userId: string, { now }: Moment): GrantChoices {
+  const sql = 'SELECT kind, id, name FROM choices WHERE user = ? AND kept_until > ?';
+  const rows = database.rows<{ kind: Choice[0]; id: string; name: string | null }>(sql, userId, now);
+  return joinChoices(rows.map(({ kind, id, name }): Choice => (kind === 'client' ? [kind, id, name] : [kind, id])));
 }
 
 /** What a person denied to a client of late. An index of its own leads to the few rows. */

@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a data folder of a newer server is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Brings a new file and one of an older version to this one. Instants are epoch milliseconds. `record` is JSON. Rows past `kept_until` or `until` are deleted by the next sweep. */
 export const SCHEMA = `
@@ -29,6 +29,16 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS grants_kept_until ON grants (kept_until);
   CREATE INDEX IF NOT EXISTS grants_denied ON grants (user, json_extract(record, '$.endedAt'))
     WHERE json_extract(record, '$.status') = 'denied';
+
+  CREATE TABLE IF NOT EXISTS choices (
+    user TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT,
+    kept_until INTEGER NOT NULL,
+    PRIMARY KEY (user, kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS choices_kept_until ON choices (kept_until);
 
   CREATE TABLE IF NOT EXISTS bodies (
     grant_id TEXT PRIMARY KEY,

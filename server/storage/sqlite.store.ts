@@ -4,6 +4,7 @@ import { type AuthorityGrant, isLive, liveUntil, type Moment } from '../grants/a
 import {
   type Asked,
   type Found,
+  type GrantChoices,
   type GrantPage,
   type GrantQuery,
   GrantStore,
@@ -20,7 +21,7 @@ import type { SessionStore } from '../sessions/session-store.port.js';
 import { positionOf } from './grant-listing.js';
 import { writeEvent } from './sqlite.audit-sink.js';
 import type { SqliteDatabase } from './sqlite.database.js';
-import { deniedGrants, listGrants } from './sqlite.listing.js';
+import { deniedGrants, enterChoices, listGrants, readChoices } from './sqlite.listing.js';
 import { checkInTime, grantNotFound, holderField, oldestFirst, sessionTaken } from './store-rules.js';
 import { SEEN_INTERVAL_MS, type StoreSettings } from './store-settings.js';
 
@@ -66,6 +67,7 @@ export class SqliteGrantStore extends GrantStore implements SessionStore {
         this.#write(grant, event, moment);
         changed.push(grant.id);
       }
+      enterChoices(this.database, asked.grant, this.#keptUntil(asked.grant, moment));
       if (asked.body !== null) {
         const values = [asked.grant.id, liveUntil(asked.grant), asked.body] as const;
         this.database.run('INSERT INTO bodies (grant_id, until, body) VALUES (?, ?, ?)', ...values);
@@ -109,6 +111,10 @@ export class SqliteGrantStore extends GrantStore implements SessionStore {
 
   async list(userId: string, query: GrantQuery): Promise<GrantPage> {
     return listGrants(this.database, userId, query, this.#moment());
+  }
+
+  async choices(userId: string): Promise<GrantChoices> {
+    return readChoices(this.database, userId, this.#moment());
   }
 
   onChange(listener: (grantId: string) => void): () => void {
@@ -161,7 +167,7 @@ export class SqliteGrantStore extends GrantStore implements SessionStore {
 
   #write(grant: AuthorityGrant, event: AuditEvent | null, moment: Moment): void {
     const until = liveUntil(grant);
-    const kept = Math.max(until, moment.now) + this.settings.historyTtlMs;
+    const kept = this.#keptUntil(grant, moment);
     const { subject } = grant.principal;
     const owner = [
       grant.id,
@@ -176,11 +182,16 @@ export class SqliteGrantStore extends GrantStore implements SessionStore {
     if (event !== null) writeEvent(this.database, event);
   }
 
+  #keptUntil(grant: AuthorityGrant, { now }: Moment): number {
+    return Math.max(liveUntil(grant), now) + this.settings.historyTtlMs;
+  }
+
   /** Deletes what is over. Cheap: an index leads to the few rows. */
   #sweep({ now }: Moment): void {
     this.database.join(() => {
       this.database.run('DELETE FROM bodies WHERE until <= ?', now);
       this.database.run('DELETE FROM grants WHERE kept_until <= ?', now);
+      this.database.run('DELETE FROM choices WHERE kept_until <= ?', now);
       this.database.run('DELETE FROM sessions WHERE seen_at <= ?', now - this.settings.sessionTtlMs);
       this.database.run('DELETE FROM audit_events WHERE at <= ?', now - this.settings.historyTtlMs);
     });

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { type Scene, type Script, Stage } from '../support/stage.js';
 import { type World, world } from '../support/worlds.js';
 import { ASKING } from './scenes/asking.scenes.js';
-import { grant, ID, MINUTE, signedIn } from './scenes/casts.js';
+import { grant, grants, ID, MINUTE, signedIn } from './scenes/casts.js';
 import { poisoned } from './scenes/hostile-text.js';
 
 const TABS_MAX = 80;
@@ -167,9 +167,8 @@ describe('WCAG 2.2 AA beyond what axe can see', () => {
     });
 
     it('a dialog takes the focus, keeps it, closes by Escape and gives it back', async () => {
-      const list = { now: NOW, items: [grant('g1')], nextCursor: null };
-      const empty = { ...list, items: [] };
-      const page = await show(sceneOf({ active: list, pending: empty }, '/access#live', /My access/));
+      const script = { active: grants(grant('g1')), pending: grants() };
+      const page = await show(sceneOf(script, '/access#live', /My access/));
       const all = page.getByRole('button', { name: 'Revoke all', exact: true }).first();
       await tabTo(page, all);
       await page.keyboard.press('Enter');

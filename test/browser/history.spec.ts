@@ -39,7 +39,12 @@ describe('a person looks back in Chromium', () => {
     await assistant.call('revoke_access', { requestId: taken.requestId });
 
     await page.goto(`${place.server.url}/access#history`);
-    await page.getByRole('link', { name: 'Notion' }).waitFor();
+    await page.getByRole('table', { name: '1 to 2 of 2, newest first' }).waitFor();
+    expect(await page.getByLabel('Provider').getByRole('option').allTextContents()).toEqual([
+      'All providers',
+      'Linear',
+      'Notion',
+    ]);
     await page.getByLabel('Outcome').selectOption({ label: 'Denied' });
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('link', { name: 'Notion' }).waitFor({ state: 'detached' });

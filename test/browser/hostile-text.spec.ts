@@ -6,10 +6,9 @@ import { eventually } from '../support/eventually.js';
 import { type Scene, type Script, Stage } from '../support/stage.js';
 import { type World, world } from '../support/worlds.js';
 import { ASKING } from './scenes/asking.scenes.js';
-import { exactGrant, grant, ID, integration, refusal, signedIn } from './scenes/casts.js';
+import { exactGrant, grant, grants, ID, integration, refusal, signedIn } from './scenes/casts.js';
 import { HOSTILE, poisoned } from './scenes/hostile-text.js';
 
-const page = <T>(items: readonly T[]) => ({ now: NOW, items: [...items], nextCursor: null });
 const each = <T>(make: (id: string) => T): T[] => HOSTILE.map((payload, index) => poisoned(make(`${index}`), payload));
 
 /** A field holds several at once: a page for each of them would be a minute more of waiting for the same answer. */
@@ -120,9 +119,10 @@ describe('I29 and I30: no text of others is more than text', () => {
   it('in My access, on all of its tabs, and where an account is connected', async () => {
     const waiting = { status: 'pending', decidedAt: null, expiresAt: null } as const;
     const script: Script = {
-      active: page([...each((id) => grant(`l${id}`)), ...each((id) => exactGrant(`x${id}`))]),
-      pending: page(each((id) => exactGrant(`p${id}`, waiting))),
-      ended: page(each((id) => grant(`e${id}`, { status: 'denied' }))),
+      active: grants(...each((id) => grant(`l${id}`)), ...each((id) => exactGrant(`x${id}`))),
+      pending: grants(...each((id) => exactGrant(`p${id}`, waiting))),
+      ended: grants(...each((id) => grant(`e${id}`, { status: 'denied' }))),
+      choices: { providers: [], clients: HOSTILE.map((name, index) => ({ id: `c${index} ${name}`, name })) },
       integrations: {
         items: HOSTILE.map((payload, index) => ({ ...poisoned(integration('Notion'), payload), slug: `s${index}` })),
       },

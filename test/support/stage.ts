@@ -1,7 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import type { GrantPageView, Integrations } from '../../server/approvals/access.contract.js';
+import type {
+  EndedGrants,
+  GrantChoicesView,
+  GrantPageView,
+  Integrations,
+} from '../../server/approvals/access.contract.js';
 import type { Approval, Me, Problem, Site } from '../../server/approvals/approvals.contract.js';
 
 export const SCREENSHOTS = join(__dirname, '..', '..', 'screenshots');
@@ -20,6 +25,8 @@ export interface Script {
   readonly pending?: Played<GrantPageView>;
   readonly active?: Played<GrantPageView>;
   readonly ended?: Played<GrantPageView>;
+  readonly choices?: Played<GrantChoicesView>;
+  readonly revoked?: Played<EndedGrants>;
   readonly integrations?: Played<Integrations>;
 }
 
@@ -159,6 +166,8 @@ export class Stage {
     if (pathname.startsWith('/api/approvals/')) {
       return searchParams.has('after') ? (script.later ?? 'never') : script.approval;
     }
+    if (pathname === '/api/grants/choices') return script.choices;
+    if (pathname.startsWith('/api/grants') && method === 'DELETE') return script.revoked;
     if (pathname === '/api/grants' && method === 'GET')
       return script[searchParams.get('state') as 'pending' | 'active' | 'ended'];
     return undefined;

@@ -1,4 +1,4 @@
--- One stretch of a user's index. KEYS  live or history
+-- One stretch of a user's index. KEYS  live, denied, choices or history
 -- ARGV  'live', or highest position, lowest position and how many
 local now, epoch = moment()
 if ARGV[1] == 'live' then

@@ -1,9 +1,8 @@
 import type { GrantItem } from '../../../server/approvals/access.contract.js';
 import { NOW } from '../../../web/src/testing/approval-fixture.js';
 import type { Scene, Script } from '../../support/stage.js';
-import { DAY, exactGrant, grant, integration, MINUTE, refusal, signedIn, strangers } from './casts.js';
+import { DAY, exactGrant, grant, grants, integration, MINUTE, refusal, signedIn, strangers } from './casts.js';
 
-const page = (...items: GrantItem[]) => ({ now: NOW, items, nextCursor: null });
 const waiting = {
   status: 'pending',
   decidedAt: null,
@@ -12,17 +11,24 @@ const waiting = {
   lastCalls: [],
 } satisfies Partial<GrantItem>;
 
-const empty: Script = { ...signedIn, active: page(), pending: page(), ended: page(), integrations: { items: [] } };
+const empty: Script = {
+  ...signedIn,
+  active: grants(),
+  pending: grants(),
+  ended: grants(),
+  choices: { providers: [], clients: [] },
+  integrations: { items: [] },
+};
 const full: Script = {
   ...signedIn,
-  active: page(
+  active: grants(
     grant('g1'),
     exactGrant('g2'),
     grant('g3', { client: { id: 'https://agents.example/client.json', name: null }, level: 'write', maxCalls: null }),
   ),
-  pending: page(grant('p1', waiting), exactGrant('p2', waiting)),
+  pending: grants(grant('p1', waiting), exactGrant('p2', waiting)),
   ended: {
-    ...page(
+    ...grants(
       exactGrant('e1', { status: 'executed', endedAt: NOW - DAY, callsMade: 1 }),
       grant('e2', { status: 'denied', decidedAt: NOW - DAY, expiresAt: null, endedAt: NOW - DAY, callsMade: 0 }),
       grant('e3', { status: 'expired', askedAt: NOW - 2 * DAY, expiresAt: NOW - 2 * DAY + 5 * MINUTE }),
@@ -33,7 +39,16 @@ const full: Script = {
       grant('e8', { status: 'voided', askedAt: NOW - 6 * DAY, endedAt: NOW - 6 * DAY }),
     ),
     nextCursor: 'more',
+    total: 312,
   },
+  choices: {
+    providers: ['Snowflake', 'Linear', 'Notion'].map((name) => ({ id: name.toLowerCase(), name })),
+    clients: [
+      { id: 'client_01', name: 'Claude Code' },
+      { id: 'https://agents.example/client.json', name: null },
+    ],
+  },
+  revoked: { ended: 5, revoked: 3, withdrawn: 2 },
   integrations: {
     items: [
       integration('Linear'),
@@ -68,6 +83,15 @@ export const ACCESS: readonly Scene[] = [
   access('revoke-all', 'live', full, async (shown) => {
     await shown.getByRole('button', { name: 'Revoke all', exact: true }).click();
     await shown.getByRole('dialog').waitFor();
+  }),
+  access('revoked', 'live', full, async (shown) => {
+    await shown.getByRole('button', { name: 'Revoke', exact: true }).first().click();
+    await shown.getByText('Revoked just now').waitFor();
+  }),
+  access('all-revoked', 'live', full, async (shown) => {
+    await shown.getByRole('button', { name: 'Revoke all', exact: true }).click();
+    await shown.getByRole('dialog').getByRole('button', { name: 'Revoke all' }).click();
+    await shown.getByText(/3.grants revoked and 2.waiting requests put away/).waitFor();
   }),
   access('disconnect', 'connections', full, async (shown) => {
     await shown.getByRole('button', { name: /Disconnect Linear/ }).click();

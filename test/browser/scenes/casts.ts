@@ -1,4 +1,4 @@
-import type { GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
+import type { GrantItem, GrantPageView, Integrations } from '../../../server/approvals/access.contract.js';
 import type { Approval, Me, Problem } from '../../../server/approvals/approvals.contract.js';
 import { ANA } from '../../../web/src/testing/ana.js';
 import { NOW } from '../../../web/src/testing/approval-fixture.js';
@@ -89,6 +89,10 @@ export function exactGrant(id: string, patch: Partial<GrantItem> = {}): GrantIte
     lastCalls: [],
     ...patch,
   });
+}
+
+export function grants(...items: readonly GrantItem[]): GrantPageView {
+  return { now: NOW, items: [...items], nextCursor: null, total: items.length };
 }
 
 export function integration(

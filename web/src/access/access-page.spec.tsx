@@ -31,10 +31,12 @@ describe('My access: live', () => {
   });
 
   it('revokes one at once, says so in its place, and takes the focus there', async () => {
-    const { revoked } = showAccess('live', { active: [GRANT] });
+    const { revoked } = showAccess('live', { active: [{ ...GRANT, maxCalls: null }] });
     fireEvent.click(await screen.findByRole('button', { name: 'Revoke' }));
-    await waitFor(() => expect(screen.getAllByText('Revoked').length).toBeGreaterThan(0));
+    await screen.findByText('Revoked just now');
     expect(revoked).toEqual([{ id: 'g1' }]);
+    expect(screen.getByText('Calls made').nextSibling?.textContent).toBe('7');
+    for (const untrue of ['Time left', 'Calls left', 'No limit']) expect(screen.queryByText(untrue)).toBeNull();
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 3, name: /Linear/ }));
   });
 
@@ -62,8 +64,21 @@ describe('My access: live', () => {
     fireEvent.click(within(dialog).getByRole('button', { name: 'Revoke all' }));
     await screen.findByText('No assistant may do anything in your name now.');
     expect(revoked).toEqual(['all']);
-    expect(screen.getByText(/^2.grants revoked, 1.waiting request put away$/)).toBeTruthy();
+    const said = screen.getByText(/^2.grants revoked and 1.waiting request put away\.$/);
+    expect(said.closest('output')?.className).toBe('said');
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  });
+
+  it.each([
+    [{ ended: 1, revoked: 1, withdrawn: 0 }, /^1.grant revoked\.$/],
+    [{ ended: 0, revoked: 0, withdrawn: 0 }, 'Nothing was left to end.'],
+  ])('tells what ended for one client: %j, until another tab is looked at', async (ended, text) => {
+    showAccess('live', { active: [GRANT], revoke: async () => ended });
+    fireEvent.click(await screen.findByRole('button', { name: 'Revoke all of Claude Code' }));
+    fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /Revoke all/ }));
+    await screen.findByText(text);
+    openTab('waiting');
+    expect(screen.queryByText(text)).toBeNull();
   });
 
   it('keeps all when the question is answered so', async () => {
@@ -86,8 +101,15 @@ describe('My access: live', () => {
     await waitFor(() => expect(revoked).toEqual([{ client: 'c1' }]));
   });
 
+  it('counts what is on no page yet', async () => {
+    showAccess('live', { active: many(5), pending: [WAITING], pageSize: 2 });
+    await screen.findByRole('link', { name: 'Live 5' });
+    press('Revoke all');
+    await screen.findByRole('dialog', { name: 'End all 5 live grants and put away the one waiting request?' });
+  });
+
   it('shows more when there is more, and names no number that it does not know', async () => {
-    showAccess('live', { active: many(5), pageSize: 2 });
+    showAccess('live', { active: many(5), pageSize: 2, isUncounted: true });
     expect((await screen.findAllByRole('button', { name: 'Revoke' })).length).toBe(2);
     expect(screen.getByRole('link', { name: 'Live 2+' })).toBeTruthy();
     press('Revoke all');

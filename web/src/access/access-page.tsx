@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { EndedGrants } from '../../../server/approvals/access.contract.js';
+import type { EndedGrants, GrantPageView } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { listPages } from '../api/grants.js';
-import { useLoaded } from '../api/use-loaded.js';
-import { accessText, atLeast, endedAll } from '../text/access-text.js';
+import { type Loaded, useLoaded } from '../api/use-loaded.js';
+import { accessText, endedAll, howMany, type RevokeCount } from '../text/access-text.js';
 import { Tag } from '../ui/badge.js';
 import layout from '../ui/layout.module.css';
 import { SignInShell, useTitle } from '../ui/shells.js';
+import { State } from '../ui/state.js';
 import css from './access.module.css';
 import { Connections } from './connections.js';
 import { History } from './history.js';
@@ -32,18 +33,19 @@ export default function AccessPage() {
   const waiting = useLoaded(loadWaiting, REFRESH_MS);
   useTitle(accessText.windowTitle);
   useEffect(() => {
-    const follow = () => setTab(tabOfAddress());
+    const follow = () => {
+      setTab(tabOfAddress());
+      setSaid('');
+    };
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
 
   if (live.at === 'signed-out') return <SignInShell text={accessText.signIn} returnTo={`/access#${tab}`} />;
   const liveItems = live.at === 'ready' ? live.value.items : [];
-  const waitingItems = waiting.at === 'ready' ? waiting.value.items : [];
-  const isMore = live.at === 'ready' && live.value.nextCursor !== null;
   const counts: Partial<Record<Tab, string>> = {
-    ...(live.at === 'ready' && { live: atLeast(liveItems.length, isMore) }),
-    ...(waiting.at === 'ready' && { waiting: atLeast(waitingItems.length, waiting.value.nextCursor !== null) }),
+    ...(live.at === 'ready' && { live: howMany(live.value) }),
+    ...(waiting.at === 'ready' && { waiting: howMany(waiting.value) }),
   };
   const reload = () => {
     live.reload();
@@ -64,14 +66,16 @@ export default function AccessPage() {
           <p className={layout.quiet}>{accessText.lede}</p>
         </div>
         {tab === 'live' && liveItems.length > 0 && (
-          <RevokeAllButton
-            client={null}
-            count={{ live: liveItems.length, waiting: waitingItems.length, isMore }}
-            onRevoked={allEnded}
-          />
+          <RevokeAllButton client={null} count={revokeCount(live, waiting)} onRevoked={allEnded} />
         )}
       </div>
-      <output className={layout.unseen}>{said}</output>
+      <output className={css.said}>
+        {said !== '' && (
+          <State tone="ok" icon="check">
+            {said}
+          </State>
+        )}
+      </output>
       <nav className={css.tabs} aria-label={accessText.tabs}>
         {TABS.map((name) => (
           <a key={name} href={`#${name}`} aria-current={name === tab ? 'page' : undefined}>
@@ -82,7 +86,7 @@ export default function AccessPage() {
       {tab === 'live' && (
         <Live
           loaded={live}
-          waiting={waitingItems}
+          waiting={waiting}
           onChanged={reload}
           onAllEnded={allEnded}
           onMore={() => setPages(pages + 1)}
@@ -93,6 +97,12 @@ export default function AccessPage() {
       {tab === 'connections' && <Connections />}
     </div>
   );
+}
+
+function revokeCount(live: Loaded<GrantPageView>, waiting: Loaded<GrantPageView>): RevokeCount | null {
+  const totals = [live, waiting].map((loaded) => (loaded.at === 'ready' ? loaded.value.total : null));
+  const [liveTotal = null, waitingTotal = null] = totals;
+  return liveTotal === null || waitingTotal === null ? null : { live: liveTotal, waiting: waitingTotal };
 }
 
 function tabOfAddress(): Tab {

@@ -28,7 +28,6 @@ interface CardProps {
 export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
   const api = useApi();
   const { isSending, trouble, run } = useChange();
-  const left = callsLeft(grant);
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <Card>
@@ -44,7 +43,7 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
         </div>
         {isEnded ? (
           <State tone="plain" icon="cross">
-            {words.revoked}
+            {accessText.justRevoked}
           </State>
         ) : (
           <Button
@@ -69,26 +68,38 @@ export function GrantCard({ grant, now, isEnded, onEnded }: CardProps) {
           {trouble.body}
         </Notice>
       )}
-      <dl className={css.meter}>
+      <Meter grant={grant} now={now} isEnded={isEnded} />
+      {grant.lastCalls.length > 0 && <LastCalls calls={grant.lastCalls} />}
+    </Card>
+  );
+}
+
+/** What is left of a grant. Of one that was revoked nothing is, so only what it was used for is told. */
+function Meter({ grant, now, isEnded }: Omit<CardProps, 'onEnded'>) {
+  const { left, of } = callsLeft(grant);
+  return (
+    <dl className={css.meter}>
+      {!isEnded && (
         <div>
           <dt>{accessText.timeLeft}</dt>
           <dd>
-            <time>{remaining(isEnded ? 0 : (grant.expiresAt ?? now) - now)}</time>
+            <time>{remaining((grant.expiresAt ?? now) - now)}</time>
           </dd>
         </div>
-        <div>
-          <dt>{accessText.callsMade}</dt>
-          <dd>{callsMade(grant)}</dd>
-        </div>
+      )}
+      <div>
+        <dt>{accessText.callsMade}</dt>
+        <dd>{callsMade(grant)}</dd>
+      </div>
+      {!isEnded && (
         <div>
           <dt>{accessText.callsLeft}</dt>
           <dd>
-            {left.left} {left.of && <small>{left.of}</small>}
+            {left} {of && <small>{of}</small>}
           </dd>
         </div>
-      </dl>
-      {grant.lastCalls.length > 0 && <LastCalls calls={grant.lastCalls} />}
-    </Card>
+      )}
+    </dl>
   );
 }
 

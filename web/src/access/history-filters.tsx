@@ -1,21 +1,18 @@
 import { useId, useState } from 'react';
-import { filterText, OUTCOMES } from '../text/history-text.js';
+import type { GrantChoicesView } from '../../../server/approvals/access.contract.js';
+import { clientOptions, filterText, type Option, OUTCOMES, providerOptions } from '../text/history-text.js';
 import { Button } from '../ui/button.js';
 import { Icon } from '../ui/icon.js';
 import layout from '../ui/layout.module.css';
 import css from './filters.module.css';
 import { type Filters, isBackwards } from './history-query.js';
 
-/** What a choice offers: what is sent, and what is read. */
-export type Option = readonly [value: string, label: string];
-
 interface FiltersProps {
-  readonly providers: readonly Option[];
-  readonly clients: readonly Option[];
+  readonly choices: GrantChoicesView;
   onApply(filters: Filters): void;
 }
 
-export function HistoryFilters({ providers, clients, onApply }: FiltersProps) {
+export function HistoryFilters({ choices, onApply }: FiltersProps) {
   const id = useId();
   const [filters, setFilters] = useState<Filters>({});
   const isWrong = isBackwards(filters);
@@ -41,8 +38,18 @@ export function HistoryFilters({ providers, clients, onApply }: FiltersProps) {
         if (!isWrong) onApply(filters);
       }}
     >
-      <Pick label={filterText.provider} all={filterText.allProviders} options={providers} onPick={set('provider')} />
-      <Pick label={filterText.client} all={filterText.allClients} options={clients} onPick={set('client')} />
+      <Pick
+        label={filterText.provider}
+        all={filterText.allProviders}
+        options={providerOptions(choices)}
+        onPick={set('provider')}
+      />
+      <Pick
+        label={filterText.client}
+        all={filterText.allClients}
+        options={clientOptions(choices)}
+        onPick={set('client')}
+      />
       <Pick label={filterText.outcome} all={filterText.allOutcomes} options={OUTCOMES} onPick={set('outcome')} />
       {date('from')}
       {date('to')}

@@ -4,6 +4,16 @@ import { NOW } from '../testing/approval-fixture.js';
 import { refusal } from '../testing/fake-api.js';
 import { GRANT, showAccess, WAITING } from '../testing/show-access.js';
 
+const CHOICES = {
+  providers: [
+    { id: 'notion', name: 'Notion' },
+    { id: 'linear', name: 'Linear' },
+  ],
+  clients: [
+    { id: 'c1', name: 'Claude Code' },
+    { id: 'c2', name: null },
+  ],
+};
 const pick = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
 const apply = () => fireEvent.click(screen.getByRole('button', { name: 'Apply' }));
 const ended = (patch: Partial<GrantItem>, of: GrantItem = GRANT): GrantItem => ({ ...of, endedAt: NOW, ...patch });
@@ -39,10 +49,10 @@ describe('My access: history', () => {
   });
 
   it('filters by provider, client, outcome and days, and exports the same', async () => {
-    const { asked } = showAccess('history', { ended: [ended({ status: 'denied' })] });
-    await screen.findByRole('table');
-    pick('Provider', 'linear');
-    pick('Client', 'c1');
+    const { asked } = showAccess('history', { ended: [ended({ status: 'denied' })], choices: CHOICES });
+    await screen.findByRole('option', { name: 'Notion' });
+    pick('Provider', 'notion');
+    pick('Client', 'c2');
     pick('Outcome', 'denied');
     pick('From', '2026-11-15');
     pick('To', '2026-11-22');
@@ -50,13 +60,24 @@ describe('My access: history', () => {
     apply();
     const from = new Date('2026-11-15T00:00:00').getTime();
     const to = new Date('2026-11-22T23:59:59.999').getTime();
-    const filters = { provider: 'linear', client: 'c1', outcome: 'denied', from, to };
+    const filters = { provider: 'notion', client: 'c2', outcome: 'denied', from, to };
     await waitFor(() => expect(asked.at(-1)).toEqual(['ended', null, filters]));
     const link = screen.getByRole('link', { name: 'Export as JSON Lines' });
     expect(link.getAttribute('href')).toBe(
-      `/api/grants/export?provider=linear&client=c1&outcome=denied&from=${from}&to=${to}`,
+      `/api/grants/export?provider=notion&client=c2&outcome=denied&from=${from}&to=${to}`,
     );
     expect(link.hasAttribute('download')).toBe(true);
+  });
+
+  it('offers every provider and client of the whole history, also those that are on no page yet', async () => {
+    showAccess('history', { ended: [ended({ status: 'denied' })], choices: CHOICES });
+    await screen.findByRole('option', { name: 'Notion' });
+    const offered = (label: string) =>
+      within(screen.getByLabelText(label))
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent);
+    expect(offered('Provider')).toEqual(['All providers', 'Linear', 'Notion']);
+    expect(offered('Client')).toEqual(['All clients', 'A client without a name (c2)', 'Claude Code (c1)']);
   });
 
   it('refuses days in the wrong order, beside the fields', async () => {
@@ -77,14 +98,26 @@ describe('My access: history', () => {
   it('turns pages, and says which requests stand on each', async () => {
     const items = [1, 2, 3].map((n) => ended({ id: `e${n}`, status: 'denied' }));
     showAccess('history', { ended: items, pageSize: 2 });
-    await screen.findByRole('table', { name: '1 to 2, newest first' });
+    await screen.findByRole('table', { name: '1 to 2 of 3, newest first' });
     const [newer, older] = ['Newer', 'Older'].map((name) => screen.getByRole('button', { name }));
     expect(newer?.getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(older!);
-    await screen.findByRole('table', { name: '3 to 3, newest first' });
+    await screen.findByRole('table', { name: '3 to 3 of 3, newest first' });
     expect(older?.getAttribute('aria-disabled')).toBe('true');
     fireEvent.click(newer!);
+    await screen.findByRole('table', { name: '1 to 2 of 3, newest first' });
+  });
+
+  it('says no total that the server has not counted', async () => {
+    const items = [1, 2, 3].map((n) => ended({ id: `e${n}`, status: 'denied' }));
+    showAccess('history', { ended: items, pageSize: 2, isUncounted: true });
     await screen.findByRole('table', { name: '1 to 2, newest first' });
+  });
+
+  it('does not say that nothing matches while older requests were not looked at', async () => {
+    showAccess('history', { ended: [ended({ status: 'denied' })], pageSize: 0 });
+    await screen.findAllByText('Nothing found so far. “Older” looks further back.');
+    expect(screen.getByRole('button', { name: 'Older' }).getAttribute('aria-disabled')).not.toBe('true');
   });
 
   it('says when there is nothing, and keeps the filters when they match nothing', async () => {

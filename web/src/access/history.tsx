@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { GrantPageView } from '../../../server/approvals/access.contract.js';
+import type { GrantChoicesView, GrantPageView } from '../../../server/approvals/access.contract.js';
 import { useApi } from '../api/api.js';
 import { exportPath } from '../api/grants.js';
 import { useLoaded } from '../api/use-loaded.js';
@@ -13,13 +13,15 @@ import { HistoryFilters } from './history-filters.js';
 import { Log } from './history-log.js';
 import { type Filters, queryOf } from './history-query.js';
 import table from './table.module.css';
-import { useOptions } from './use-options.js';
 
-/** What is shown: the filters, and the cursors of the pages up to the present one with how much stood on each. */
+/** What is shown: the filters, and the cursors of the pages up to the present one with how much stood before each. */
 interface Place {
   readonly filters: Filters;
-  readonly turned: readonly { readonly cursor: string; readonly before: number }[];
+  readonly turned: readonly { readonly cursor: string; readonly before: number; readonly total: number | null }[];
 }
+
+/** While they are not known, nothing is offered that may not be there. */
+const NO_CHOICES: GrantChoicesView = { providers: [], clients: [] };
 
 /** What was asked and what became of it, newest first, a page at a time. */
 export function History() {
@@ -31,16 +33,20 @@ export function History() {
   const load = useCallback(() => api.grants.list('ended', cursor, query), [api, cursor, query]);
   const loaded = useLoaded(load);
   const page = loaded.at === 'ready' ? loaded.value : null;
-  const options = useOptions(page);
+  const choices = useLoaded(api.grants.choices);
   if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
   if (page === null) return null;
-  const before = here?.before ?? 0;
+  const { before, total } = here ?? { before: 0, total: page.total };
   const isFiltered = Object.keys(query).length > 0;
-  if (page.items.length === 0 && before === 0 && !isFiltered) return <p className={css.empty}>{historyText.empty}</p>;
+  const isEmpty = page.items.length === 0 && page.nextCursor === null && before === 0;
+  if (isEmpty && !isFiltered) return <p className={css.empty}>{historyText.empty}</p>;
   return (
     <Card>
-      <HistoryFilters {...options} onApply={(chosen) => setPlace({ filters: chosen, turned: [] })} />
-      <Found page={page} before={before} />
+      <HistoryFilters
+        choices={choices.at === 'ready' ? choices.value : NO_CHOICES}
+        onApply={(chosen) => setPlace({ filters: chosen, turned: [] })}
+      />
+      <Found page={page} before={before} total={total} />
       <nav className={table.pager} aria-label={historyText.pages}>
         <ButtonLink href={exportPath(query)} look="small" isDownload>
           {historyText.export}
@@ -58,7 +64,7 @@ export function History() {
             isInert={page.nextCursor === null}
             onClick={() => {
               if (page.nextCursor === null) return;
-              const next = { cursor: page.nextCursor, before: before + page.items.length };
+              const next = { cursor: page.nextCursor, before: before + page.items.length, total };
               setPlace({ filters, turned: [...turned, next] });
             }}
           >
@@ -70,16 +76,19 @@ export function History() {
   );
 }
 
-function Found({ page, before }: { readonly page: GrantPageView; readonly before: number }) {
-  const caption = pageCaption(before, page.items.length);
+interface FoundProps {
+  readonly page: GrantPageView;
+  readonly before: number;
+  readonly total: number | null;
+}
+
+function Found({ page, before, total }: FoundProps) {
+  const caption = pageCaption(before, page.items.length, total);
+  const nothing = page.nextCursor === null ? historyText.emptyFiltered : historyText.emptySoFar;
   return (
     <>
-      <output className={layout.unseen}>{page.items.length === 0 ? historyText.emptyFiltered : caption}</output>
-      {page.items.length === 0 ? (
-        <p className={table.nothing}>{historyText.emptyFiltered}</p>
-      ) : (
-        <Log page={page} caption={caption} />
-      )}
+      <output className={layout.unseen}>{page.items.length === 0 ? nothing : caption}</output>
+      {page.items.length === 0 ? <p className={table.nothing}>{nothing}</p> : <Log page={page} caption={caption} />}
     </>
   );
 }

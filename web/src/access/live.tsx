@@ -19,7 +19,7 @@ const ENDED_SHOWN_MS = 5000;
 interface LiveProps {
   readonly loaded: Loaded<GrantPageView>;
   /** What “Revoke all” puts away as well. */
-  readonly waiting: readonly GrantItem[];
+  readonly waiting: Loaded<GrantPageView>;
   onChanged(): void;
   onAllEnded(ended: EndedGrants): void;
   onMore(): void;
@@ -54,8 +54,7 @@ export function Live({ loaded, waiting, onChanged, onAllEnded, onMore }: LivePro
           grants={items.filter(({ client }) => client.id === clientId)}
           endedIds={endedIds}
           now={now}
-          waiting={waiting.filter(({ client }) => client.id === clientId).length}
-          isMore={page.nextCursor !== null}
+          waiting={page.nextCursor === null ? waitingOf(waiting, clientId) : null}
           onEnded={markEnded}
           onAllEnded={onAllEnded}
         />
@@ -69,17 +68,22 @@ export function Live({ loaded, waiting, onChanged, onAllEnded, onMore }: LivePro
   );
 }
 
+function waitingOf(waiting: Loaded<GrantPageView>, clientId: string): number | null {
+  if (waiting.at !== 'ready' || waiting.value.nextCursor !== null) return null;
+  return waiting.value.items.filter(({ client }) => client.id === clientId).length;
+}
+
 interface GroupProps {
   readonly grants: readonly GrantItem[];
   readonly endedIds: ReadonlySet<string>;
   readonly now: number;
-  readonly waiting: number;
-  readonly isMore: boolean;
+  /** How many requests of this client wait; `null` when the page has not read all of it. */
+  readonly waiting: number | null;
   onEnded(item: GrantItem): void;
   onAllEnded(ended: EndedGrants): void;
 }
 
-function ClientGroup({ grants, endedIds, now, waiting, isMore, onEnded, onAllEnded }: GroupProps) {
+function ClientGroup({ grants, endedIds, now, waiting, onEnded, onAllEnded }: GroupProps) {
   const id = useId();
   const client = grants[0]?.client;
   if (!client) return null;
@@ -95,7 +99,9 @@ function ClientGroup({ grants, endedIds, now, waiting, isMore, onEnded, onAllEnd
             {askText.clientId} <Foreign text={client.id} />
           </p>
         </div>
-        {live > 0 && <RevokeAllButton client={client} count={{ live, waiting, isMore }} onRevoked={onAllEnded} />}
+        {live > 0 && (
+          <RevokeAllButton client={client} count={waiting === null ? null : { live, waiting }} onRevoked={onAllEnded} />
+        )}
       </div>
       {grants.map((grant) => (
         <GrantCard

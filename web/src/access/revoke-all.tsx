@@ -12,7 +12,8 @@ import { useChange } from './use-change.js';
 interface RevokeAllProps {
   /** `null`: of every client. */
   readonly client: GrantItem['client'] | null;
-  readonly count: RevokeCount;
+  /** `null`: not known. */
+  readonly count: RevokeCount | null;
   onRevoked(ended: EndedGrants): void;
 }
 

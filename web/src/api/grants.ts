@@ -1,7 +1,9 @@
 import {
   type EndedGrants,
   endedGrants,
+  type GrantChoicesView,
   type GrantPageView,
+  grantChoices,
   grantPage,
 } from '../../../server/approvals/access.contract.js';
 import type { Http } from './http.js';
@@ -20,6 +22,7 @@ export interface GrantFilters {
 
 export interface GrantsApi {
   list(state: GrantsState, cursor?: string | null, filters?: GrantFilters): Promise<GrantPageView>;
+  choices(): Promise<GrantChoicesView>;
   revoke(csrfToken: string, what: Revocation): Promise<EndedGrants>;
 }
 
@@ -29,6 +32,7 @@ export function grantsApi(http: Http): GrantsApi {
       const path = `/api/grants?${query({ state, ...filters, ...(cursor === null ? {} : { cursor }) })}`;
       return http.ask({ method: 'GET', path, answer: grantPage });
     },
+    choices: () => http.ask({ method: 'GET', path: '/api/grants/choices', answer: grantChoices }),
     revoke: (csrfToken, what) => http.ask({ method: 'DELETE', path: pathOf(what), answer: endedGrants, csrfToken }),
   };
 }
@@ -40,7 +44,7 @@ export async function listPages(api: GrantsApi, state: GrantsState, pages: numbe
   for (let page = 1; page < pages && all.nextCursor !== null; page += 1) {
     const next = await api.list(state, all.nextCursor);
     const known = new Set(all.items.map(({ id }) => id));
-    all = { ...next, items: [...all.items, ...next.items.filter(({ id }) => !known.has(id))] };
+    all = { ...next, total: first.total, items: [...all.items, ...next.items.filter(({ id }) => !known.has(id))] };
   }
   return all;
 }

@@ -18,7 +18,12 @@ export function fakeApi(parts: Parts): Api {
   return {
     approvals: { read: unprepared('approvals.read'), decide: unprepared('approvals.decide'), ...parts.approvals },
     account: { me: unprepared('me'), site: unprepared('site'), signOut: unprepared('signOut'), ...parts.account },
-    grants: { list: unprepared('grants.list'), revoke: unprepared('grants.revoke'), ...parts.grants },
+    grants: {
+      list: unprepared('grants.list'),
+      choices: unprepared('grants.choices'),
+      revoke: unprepared('grants.revoke'),
+      ...parts.grants,
+    },
     integrations: {
       list: unprepared('integrations.list'),
       connect: unprepared('integrations.connect'),

@@ -1,5 +1,5 @@
 import { act, render } from '@testing-library/react';
-import type { GrantItem, GrantPageView, Integrations } from '../../../server/approvals/access.contract.js';
+import type { GrantChoicesView, GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
 import AccessPage from '../access/access-page.js';
 import { ApiContext } from '../api/api.js';
 import type { GrantFilters, GrantsApi, GrantsState, Revocation } from '../api/grants.js';
@@ -56,8 +56,11 @@ interface World {
   readonly active?: readonly GrantItem[] | Error;
   readonly pending?: readonly GrantItem[] | Error;
   readonly ended?: readonly GrantItem[] | Error;
+  readonly choices?: GrantChoicesView;
   readonly integrations?: Integrations['items'] | Error;
   readonly pageSize?: number;
+  /** More match than the server counts. */
+  readonly isUncounted?: boolean;
   readonly revoke?: GrantsApi['revoke'];
   readonly connect?: (token: string, slug: string, returnTo: string) => Promise<string>;
   readonly disconnect?: (token: string, slug: string) => Promise<void>;
@@ -76,8 +79,13 @@ export function showAccess(tab: string, world: World) {
     asked.push([state, cursor, filters]);
     const all = lists[state];
     if (all instanceof Error) throw all;
-    return page(state === 'ended' ? all : all.filter((item) => !isGone(item)), Number(cursor), world.pageSize ?? 50);
+    const items = state === 'ended' ? all : all.filter((item) => !isGone(item));
+    const from = Number(cursor);
+    const to = from + (world.pageSize ?? 50);
+    const total = cursor === null && !world.isUncounted ? items.length : null;
+    return { now: NOW, items: items.slice(from, to), nextCursor: to < items.length ? String(to) : null, total };
   };
+  const choices = async () => world.choices ?? { providers: [], clients: [] };
   const revoke: GrantsApi['revoke'] = async (token, what) => {
     const ended = (await world.revoke?.(token, what)) ?? { ended: 1, revoked: 1, withdrawn: 0 };
     revoked.push(what);
@@ -90,18 +98,13 @@ export function showAccess(tab: string, world: World) {
   const { connect, disconnect, goTo } = world;
   const parts = { list: integrations, ...(connect && { connect }), ...(disconnect && { disconnect }) };
   render(
-    <ApiContext value={fakeApi({ grants: { list, revoke }, integrations: parts, ...(goTo && { goTo }) })}>
+    <ApiContext value={fakeApi({ grants: { list, choices, revoke }, integrations: parts, ...(goTo && { goTo }) })}>
       <AccountContext value={ANA}>
         <AccessPage />
       </AccountContext>
     </ApiContext>,
   );
   return { revoked, asked };
-}
-
-function page(items: readonly GrantItem[], from: number, size: number): GrantPageView {
-  const to = from + size;
-  return { now: NOW, items: items.slice(from, to), nextCursor: to < items.length ? String(to) : null };
 }
 
 export function openTab(tab: string): void {

@@ -1,4 +1,4 @@
-import type { EndedGrants, GrantItem, Integrations } from '../../../server/approvals/access.contract.js';
+import type { EndedGrants, GrantItem, GrantPageView, Integrations } from '../../../server/approvals/access.contract.js';
 import { count, counted, remaining } from './amounts.js';
 import { clientName } from './approval-text.js';
 import { foreign, listed, type Phrase } from './phrase.js';
@@ -17,6 +17,7 @@ export const accessText = {
   callsMade: 'Calls made',
   callsLeft: 'Calls left',
   noLimit: 'No limit',
+  justRevoked: 'Revoked just now',
   lastCalls: 'Last calls',
   at: 'At',
   call: 'Call',
@@ -44,20 +45,21 @@ export function revokeAllOf(client: GrantItem['client']): Phrase {
   return ['Revoke all of ', clientName(client)];
 }
 
-/** `50+` when there is more than the page has read. */
-export function atLeast(known: number, isMore: boolean): string {
-  return `${count(known)}${isMore ? '+' : ''}`;
+/** `50+` when there is more than the page has read and than the server counts. */
+export function howMany({ items, nextCursor, total }: GrantPageView): string {
+  return `${count(total ?? items.length)}${total === null && nextCursor !== null ? '+' : ''}`;
 }
 
-/** How much “Revoke all” would end. `isMore`: there is more than the page has read. */
+/** How much “Revoke all” would end. */
 export interface RevokeCount {
   readonly live: number;
   readonly waiting: number;
-  readonly isMore: boolean;
 }
 
-export function revokeQuestion({ live, waiting, isMore }: RevokeCount): string {
-  if (isMore) return 'End all live grants and put away all waiting requests?';
+/** `null`: there is more than the page knows of. */
+export function revokeQuestion(counts: RevokeCount | null): string {
+  if (counts === null) return 'End all live grants and put away all waiting requests?';
+  const { live, waiting } = counts;
   const grants = live === 1 ? 'the one live grant' : `all ${count(live)} live grants`;
   const requests = waiting === 1 ? 'the one waiting request' : `all ${count(waiting)} waiting requests`;
   return `End ${grants}${waiting === 0 ? '' : ` and put away ${requests}`}?`;
@@ -65,8 +67,10 @@ export function revokeQuestion({ live, waiting, isMore }: RevokeCount): string {
 export const revokeConsequence = 'No call begins after that. One that had begun may still arrive.';
 
 /** What is said when it is done. */
-export function endedAll({ revoked, withdrawn }: EndedGrants): string {
-  return `${counted(revoked, 'grant')} revoked, ${counted(withdrawn, 'waiting request')} put away`;
+export function endedAll({ ended, revoked, withdrawn }: EndedGrants): string {
+  if (ended === 0) return 'Nothing was left to end.';
+  const grants = `${counted(revoked, 'grant')} revoked`;
+  return withdrawn === 0 ? `${grants}.` : `${grants} and ${counted(withdrawn, 'waiting request')} put away.`;
 }
 
 /** “Reaches Jira and Confluence.” */

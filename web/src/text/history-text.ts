@@ -1,7 +1,8 @@
-import type { GrantItem } from '../../../server/approvals/access.contract.js';
+import type { GrantChoicesView, GrantItem } from '../../../server/approvals/access.contract.js';
 import { count, duration, remaining } from './amounts.js';
-import { reasonText } from './approval-text.js';
+import { clientName, reasonText } from './approval-text.js';
 import { statusText } from './http-status.js';
+import { plain } from './phrase.js';
 import { words } from './words.js';
 
 export const historyText = {
@@ -18,6 +19,7 @@ export const historyText = {
   export: 'Export as JSON Lines',
   empty: 'No request has ended yet.',
   emptyFiltered: 'Nothing matches these filters.',
+  emptySoFar: 'Nothing found so far. “Older” looks further back.',
 } as const;
 
 export const filterText = {
@@ -49,9 +51,27 @@ export const OUTCOMES = [
   ['voided', 'Ended by a restart'],
 ] as const;
 
-/** “1 to 50, newest first”: which of the requests stand on this page. */
-export function pageCaption(before: number, here: number): string {
-  return here === 0 ? 'Newest first' : `${count(before + 1)} to ${count(before + here)}, newest first`;
+/** What a choice offers: what is sent, and what is read. */
+export type Option = readonly [value: string, label: string];
+
+export function providerOptions({ providers }: GrantChoicesView): readonly Option[] {
+  return byLabel(providers.map(({ id, name }) => [id, name]));
+}
+
+/** Names are claims, so two clients may have the same one. */
+export function clientOptions({ clients }: GrantChoicesView): readonly Option[] {
+  return byLabel(clients.map((client) => [client.id, `${plain([clientName(client)])} (${client.id})`]));
+}
+
+function byLabel(options: readonly Option[]): readonly Option[] {
+  return [...options].sort(([, one], [, other]) => one.localeCompare(other));
+}
+
+/** “1 to 50 of 312, newest first”: which of the requests stand on this page. `total`: when it is known. */
+export function pageCaption(before: number, here: number, total: number | null): string {
+  if (here === 0) return 'Newest first';
+  const all = total === null ? '' : ` of ${count(total)}`;
+  return `${count(before + 1)} to ${count(before + here)}${all}, newest first`;
 }
 
 export interface Outcome {
