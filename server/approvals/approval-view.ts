@@ -1,6 +1,6 @@
 import type { Integration } from '../connections/connections.service.js';
 import { type AuthorityGrant, type BroadGrant, type RequestGrant, statusOf } from '../grants/authority-grant.js';
-import { askAgainAt } from '../grants/cool-down.js';
+import { askAgainAt, type Brake } from '../grants/cool-down.js';
 import { callWords } from '../grants/digest.js';
 import type { Found } from '../grants/grant-store.port.js';
 import type { Call, Method } from '../providers/call.js';
@@ -15,6 +15,7 @@ export interface ApprovalFacts {
   readonly found: Found;
   /** Body of a live request grant. */
   readonly body: Uint8Array | null;
+  readonly brake: Brake | null;
   readonly integrations: readonly Integration[];
   readonly registry: ProviderRegistry;
   readonly account: Approval['account'];
@@ -44,17 +45,24 @@ export function approvalView(facts: ApprovalFacts): Approval {
     csrfToken: facts.csrfToken,
     broad: grant.kind === 'broad' ? broadView(grant, facts) : null,
     call: grant.kind === 'request' ? callView(grant, facts) : null,
-    decision: decisionView(grant),
+    decision: decisionView(grant, facts),
     execution: grant.kind === 'request' ? executionView(grant) : null,
   };
 }
 
-function decisionView(grant: AuthorityGrant): Approval['decision'] {
+function decisionView(grant: AuthorityGrant, { brake, registry }: ApprovalFacts): Approval['decision'] {
   const { decision } = grant;
   if (!decision) return null;
   const { at, note, reasonCode } = decision;
   const outcome = grant.status === 'denied' ? 'denied' : 'approved';
-  return { outcome, at, note, reasonCode, askAgainAt: askAgainAt(grant) };
+  return {
+    outcome,
+    at,
+    note,
+    reasonCode,
+    askAgainAt: askAgainAt(grant),
+    brake: brake && { until: brake.until, providers: brake.providers.map((id) => registry.byId(id)?.name ?? id) },
+  };
 }
 
 function executionView({ execution }: RequestGrant): Approval['execution'] {

@@ -145,6 +145,8 @@ export const approval = z.object({
       reasonCode: z.nullable(reasonCode),
       /** After a denial: until then the same question is refused. */
       askAgainAt: z.nullable(z.number()),
+      /** After a denial too many: until then nothing can be asked about these providers. By their names. */
+      brake: z.nullable(z.object({ until: z.number(), providers: z.array(z.string()) })),
     }),
   ),
   execution: z.nullable(

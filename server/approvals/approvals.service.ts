@@ -144,13 +144,15 @@ export class ApprovalsService {
   async #view(session: BrowserSession, found: Found, integrations: readonly Integration[]): Promise<Approval> {
     const isRequest = found.grant.kind === 'request';
     const isOpen = statusOf(found.grant, found) === 'pending';
-    const [body, organization] = await Promise.all([
+    const [body, brake, organization] = await Promise.all([
       isRequest ? this.grants.body(found.grant.id, holder(session)) : null,
+      this.grants.brake(found),
       orWhenAway(this.#organizationName(session.userId, session.organization), isOpen, session.organization),
     ]);
     return approvalView({
       found,
       body,
+      brake,
       integrations,
       registry: this.registry,
       account: { email: session.email, organization },

@@ -25,6 +25,27 @@ const linear = (query: string, headers?: Record<string, string>) => {
 };
 
 describe('what the page is told', () => {
+  it('after a denial: until when the question is refused, and after the third that nothing about the provider is put', async () => {
+    const deny = async (body: string, reasonCode: string) => {
+      const { id } = await app.ask(callQuestion(Buffer.from(body)));
+      const { digest } = await app.read(ada, id);
+      const answer = await app.decide(ada, id, { decision: 'deny', digest, reasonCode });
+      return { id, decision: approval.parse(answer.json()).decision };
+    };
+    const now = app.clock.now();
+    const first = await deny('1', 'not_now');
+    expect(first.decision).toMatchObject({ askAgainAt: now + 5 * MINUTE_MS, brake: null });
+    await deny('2', 'too_broad');
+    await deny('3', 'no');
+    app.clock.advance(MINUTE_MS);
+    const third = await deny('4', 'not_now');
+    const until = now + 16 * MINUTE_MS;
+    expect(third.decision).toMatchObject({ brake: { until, providers: ['Notion'] } });
+    expect((await app.read(ada, first.id)).decision).toMatchObject({ brake: { until } });
+    app.clock.advance(15 * MINUTE_MS);
+    expect((await app.read(ada, third.id)).decision).toMatchObject({ brake: null });
+  });
+
   it('I10 I31: every byte of the body and every header of the call that will be sent', async () => {
     const question = linear(`mutation { issueDelete(id: "\u202e${'é𝄞'.repeat(5_000)}") { success } }`);
     const { id } = await app.ask(question);

@@ -22,7 +22,7 @@ const WITHOUT_REASON_MS = 5 * MINUTE_MS;
  * the client has its answer, and whatever it asks there waits.
  */
 const DENIALS_MAX = 3;
-const AFTER_DENIALS_MS = 15 * MINUTE_MS;
+export const AFTER_DENIALS_MS = 15 * MINUTE_MS;
 
 /** The longest: a store keeps a denial at hand for this long. */
 export const COOL_DOWN_MAX_MS = Math.max(WITHOUT_REASON_MS, ...Object.values(COOL_DOWN_MS));
@@ -57,20 +57,39 @@ export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked:
   });
 }
 
-interface Brake {
+/** About what a client may put no question at all, however it is worded, and until when. */
+export interface Brake {
+  readonly providers: readonly string[];
+  readonly until: number;
+}
+
+/** The brake as it holds for the providers of a denied grant. `denied`: what this person denied to this client of late. */
+export function brakeAfter(grant: AuthorityGrant, denied: readonly AuthorityGrant[], now: number): Brake | null {
+  const holding = worn(denied, grant).filter(({ until }) => now < until);
+  if (grant.status !== 'denied' || holding.length === 0) return null;
+  return {
+    providers: holding.map(({ provider }) => provider),
+    until: Math.min(...holding.map(({ until }) => until)),
+  };
+}
+
+interface Refusal {
   readonly grant: AuthorityGrant;
   readonly until: number;
   readonly isMany: boolean;
 }
 
-function putAgain(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonly Brake[] {
+function putAgain(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonly Refusal[] {
   return denied
     .filter((grant) => isPutAgain(grant, asked))
     .map((grant) => ({ grant, until: askAgainAt(grant) ?? 0, isMany: false }));
 }
 
 /** “Too broad” and “wrong account” ask for another question, so they do not count as an answer to all of them. */
-function worn(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonly Brake[] {
+function worn(
+  denied: readonly AuthorityGrant[],
+  asked: AuthorityGrant,
+): readonly (Refusal & { readonly provider: string })[] {
   const wanted = providersOf(asked);
   const plain = denied
     .filter(({ principal }) => principal.organization === asked.principal.organization)
@@ -81,7 +100,7 @@ function worn(denied: readonly AuthorityGrant[], asked: AuthorityGrant): readonl
     const [newest, oldest] = [last[0], last[DENIALS_MAX - 1]];
     if (newest === undefined || oldest === undefined) return [];
     if (decidedAt(newest) - decidedAt(oldest) > AFTER_DENIALS_MS) return [];
-    return [{ grant: newest, until: decidedAt(newest) + AFTER_DENIALS_MS, isMany: true }];
+    return [{ provider, grant: newest, until: decidedAt(newest) + AFTER_DENIALS_MS, isMany: true }];
   });
 }
 

@@ -4,6 +4,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import { tagOf } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
 import { type AuthorityGrant, isLive, liveUntil, type Moment, statusOf } from './authority-grant.js';
+import { AFTER_DENIALS_MS, type Brake, brakeAfter } from './cool-down.js';
 import { grantDigest } from './digest.js';
 import { GrantSettings } from './grant-settings.js';
 import {
@@ -82,6 +83,15 @@ export class GrantsService implements OnModuleDestroy {
 
   choices(userId: string): Promise<GrantChoices> {
     return this.store.choices(userId);
+  }
+
+  /** What keeps the client of a denied grant from asking about its providers at all. */
+  async brake({ grant, now }: Found): Promise<Brake | null> {
+    if (grant.status !== 'denied') return null;
+    const { subject, clientId } = grant.principal;
+    const from = now - AFTER_DENIALS_MS * 2 - this.settings.requestTtlMs;
+    const query = { state: 'ended', outcome: 'denied', clientId, from, limit: PAGE } as const;
+    return brakeAfter(grant, (await this.store.list(subject, query)).grants, now);
   }
 
   /**

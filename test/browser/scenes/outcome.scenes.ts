@@ -15,6 +15,7 @@ const denied = {
   note: 'Ask for reading first.',
   reasonCode: 'too_broad' as const,
   askAgainAt: NOW + 14 * MINUTE,
+  brake: null,
 };
 const live = { status: 'approved' as const, version: 2, decision, expiresAt: NOW + 4 * MINUTE };
 const ended = { version: 3, decision, expiresAt: NOW + MINUTE, endedAt: NOW - 5000 };
@@ -60,6 +61,21 @@ export const OUTCOMES: readonly Scene[] = [
   outcome(
     'denied',
     broadApproval({ status: 'denied', version: 2, decision: denied, endedAt: NOW - MINUTE }),
+    /You denied/,
+  ),
+  outcome(
+    'denied-often',
+    callApproval({
+      status: 'denied',
+      version: 2,
+      decision: {
+        ...denied,
+        reasonCode: 'not_now',
+        askAgainAt: NOW + 4 * MINUTE,
+        brake: { until: NOW + 14 * MINUTE, providers: ['Notion'] },
+      },
+      endedAt: NOW - MINUTE,
+    }),
     /You denied/,
   ),
   outcome('closed', broadApproval({ status: 'expired', closesAt: NOW - MINUTE }), /without a decision/),

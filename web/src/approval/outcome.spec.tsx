@@ -77,6 +77,36 @@ describe('outcomes', () => {
     expect(screen.getByRole('link', { name: 'My access' })).toBeTruthy();
   });
 
+  describe('a denial tells for how long the assistant is kept from asking', () => {
+    const at = Date.now();
+    const denied = (patch: Partial<NonNullable<Approval['decision']>>) =>
+      broadApproval({ status: 'denied', decision: { ...approvedDecision, outcome: 'denied', at, ...patch } });
+
+    it('the same question', async () => {
+      showApproval(denied({ askAgainAt: at + 900_000 }));
+      await heading(/You denied/);
+      expect(
+        screen.getByText(/It cannot put the same question again for 15.minutes, until \d\d:\d\d:\d\d\.$/),
+      ).toBeTruthy();
+    });
+
+    it('anything about a provider, after a denial too many', async () => {
+      const brake = { until: at + 900_000, providers: ['Linear', 'Notion'] };
+      showApproval(denied({ askAgainAt: at + 300_000, brake }));
+      await heading(/You denied/);
+      const said = screen.getByText(/for 5.minutes, until/).textContent;
+      expect(said).toMatch(
+        /You denied several of its questions, so it can ask nothing about .?Linear.? and .?Notion.? until/,
+      );
+    });
+
+    it('not when the time is over', async () => {
+      showApproval(denied({ askAgainAt: at - 1, brake: { until: at - 1, providers: ['Linear'] } }));
+      await heading(/You denied/);
+      expect(screen.queryByText(/until/)).toBeNull();
+    });
+  });
+
   it('a live end replaces the sheet, takes the focus and keeps the unsent note', async () => {
     let end: (approval: Approval) => void = () => undefined;
     const read: ApprovalsApi['read'] = (_, options) =>

@@ -102,4 +102,5 @@ export const approvedDecision: NonNullable<Approval['decision']> = {
   note: null,
   reasonCode: null,
   askAgainAt: null,
+  brake: null,
 };

@@ -1,5 +1,6 @@
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import type { OutcomeKind } from '../approval/outcome-kind.js';
+import { duration } from './amounts.js';
 import { clientName } from './approval-text.js';
 import { statusText } from './http-status.js';
 import { foreign, listed, type Phrase } from './phrase.js';
@@ -112,7 +113,7 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
         mark: 'plain',
         icon: 'cross',
         title: ['You denied the request. Nothing was allowed.'],
-        lede: [`The assistant is told when it looks for the answer${withAnswer(approval)}.${askAgain(approval)}`],
+        lede: [`The assistant is told when it looks for the answer${withAnswer(approval)}.`, ...askAgain(approval)],
       };
     case 'closed':
       return {
@@ -221,8 +222,19 @@ function withAnswer({ decision }: Approval): string {
   return parts.length === 0 ? '' : `, with ${parts.join(' and ')}`;
 }
 
-/** Until when the same question is refused; nothing when it may be put again. */
-function askAgain({ decision, now }: Approval): string {
-  const until = decision?.askAgainAt ?? null;
-  return until === null || until <= now ? '' : ` Until ${clock(until)} the same question of this client is refused.`;
+/** For how long the assistant is kept from asking; nothing when it may ask again. */
+function askAgain({ decision, now }: Approval): Phrase {
+  const { at = now, askAgainAt = null, brake = null } = decision ?? {};
+  const same =
+    askAgainAt === null || askAgainAt <= now
+      ? []
+      : [` It cannot put the same question again for ${duration(askAgainAt - at)}, until ${clock(askAgainAt)}.`];
+  if (brake === null || brake.until <= now) return same;
+  const names = listed(brake.providers.map(foreign));
+  return [
+    ...same,
+    ' You denied several of its questions, so it can ask nothing about ',
+    ...names,
+    ` until ${clock(brake.until)}.`,
+  ];
 }
