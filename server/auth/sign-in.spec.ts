@@ -229,10 +229,10 @@ describe('I33 login is sound: no session comes of', () => {
 
 describe('mistake 25: token, reason, URL and email in a query parameter', () => {
   it('what a sign-in carries is sealed in the cookie: no address has more than the state', async () => {
-    const begun = await begin('?returnTo=/approve/abc');
+    const begun = await begin('?returnTo=/approve/only-for-her');
     expect([...new URL(begun.headers.location!).searchParams.keys()]).toEqual(['state']);
-    expect(cookiesOf(begun)[0]).not.toContain('abc');
+    expect(cookiesOf(begun)[0]).not.toContain('only-for-her');
     app.identity.codes.set('good-code', signInOf());
-    expect((await come(stateOf(begun), cookiesOf(begun).join('; '))).headers.location).toBe('/approve/abc');
+    expect((await come(stateOf(begun), cookiesOf(begun).join('; '))).headers.location).toBe('/approve/only-for-her');
   });
 });

@@ -19,6 +19,9 @@ function refusal(call: CallInput): DomainError {
 
 const get = (url: string): CallInput => ({ method: 'GET', url });
 const post = (url: string, body: unknown): CallInput => ({ method: 'POST', url, body });
+/** No input may keep the server busy. Usually it is a few milliseconds. */
+const HANG_MS = 5_000;
+
 const megabyte = 'a '.repeat(1024 * 512 - 100);
 
 describe('bad input is refused with a code and a sentence by which the assistant can correct itself', () => {
@@ -91,7 +94,7 @@ describe('bad input is refused with a code and a sentence by which the assistant
     expect(error).toMatchObject({ code, message: expect.stringMatching(says) });
     expect(error.message).toMatch(/[.]$/);
     expect(error.message.length).toBeLessThan(3_000);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(HANG_MS);
   });
 
   it.each(['fragment', 'userinfo'])('a %s is never repeated', (what) => {

@@ -24,6 +24,9 @@ const RIGHT: Record<HostileCall['expect'], readonly string[]> = {
   accept: ['read', 'write'],
 };
 
+/** No input may keep the server busy. Usually it is a few milliseconds. */
+const HANG_MS = 5_000;
+
 /** Inputs that are too long to lie in a file. */
 const GENERATED: Record<string, (call: CallInput) => CallInput> = {
   manyTokens: (call) => ({ ...call, body: { query: `query{${'a '.repeat(200_000)}}` } }),
@@ -70,7 +73,7 @@ describe('hostile calls', () => {
     const input = generate ? (GENERATED[generate]?.(call) ?? call) : call;
     const begun = performance.now();
     expect(RIGHT[expected]).toContain(outcome(byDefault, input));
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(HANG_MS);
   });
 
   it.each(cases.filter(({ id, option }) => id.startsWith('SQL-') && !option))('$id with SQL reads on', (hostile) => {

@@ -19,6 +19,7 @@ import { type GrantCommand, transition } from '../grants/lifecycle.js';
 import { ask, type Question } from '../grants/question.js';
 import { newGrantId, sessionTag } from '../kernel/ids.js';
 import { grantKeys, indexKeys, sessionKeys } from './redis.keys.js';
+import { REDIS_REQUEST_OPTIONS } from './redis.options.js';
 import { RedisGrantStore } from './redis.store.js';
 import { StoreSettings } from './store-settings.js';
 
@@ -27,6 +28,9 @@ const TAG = '[a-z2-7]{16}';
 const KEY = new RegExp(
   `^pipes:mcp:\\{(${TAG}|u-[0-9a-f]{32})\\}:(session|live|history|denied|audit|(grant|body):${TAG}[a-z2-7]{32})$`,
 );
+
+/** The store has its second; a machine that runs everything at once may add one of its own. */
+const BUSY_MS = 1_000;
 
 describe('grant store on Redis, in particular', () => {
   const ada = principal();
@@ -53,7 +57,7 @@ describe('grant store on Redis, in particular', () => {
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    client = await connected(server.url);
+    client = await connected(server.url, REDIS_REQUEST_OPTIONS.commandTimeout);
   });
   afterAll(async () => {
     client?.disconnect();
@@ -196,7 +200,7 @@ describe('grant store on Redis, in particular', () => {
       ];
       const answers = await Promise.all(calls.map((call) => call.then(() => 'answered', codeOf)));
       expect(new Set(answers)).toEqual(new Set(['store_unavailable']));
-      expect(performance.now() - begun).toBeLessThan(1_000);
+      expect(performance.now() - begun).toBeLessThan(1_000 + BUSY_MS);
     } finally {
       server.thaw();
     }
@@ -225,7 +229,7 @@ describe('grant store on Redis, in particular', () => {
     await server.kill();
     const begun = performance.now();
     await expect(run(begin(), known, known).catch(codeOf)).resolves.toBe('store_unavailable');
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(1_000 + BUSY_MS);
     await server.revive();
     const view = await eventually('the store answers', () => store.open(ada), 2_000);
     expect(view.grants).toEqual([]);

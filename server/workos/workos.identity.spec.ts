@@ -159,7 +159,7 @@ describe('sign-in by AuthKit', () => {
     const before = Date.now();
     await expect(of.user(ANA.id)).rejects.toMatchObject({ code: 'workos_unavailable' });
     await expect(of.memberships(ANA.id)).rejects.toMatchObject({ code: 'workos_unavailable' });
-    expect(Date.now() - before).toBeLessThan(2_000);
+    expect(Date.now() - before).toBeLessThan(10_000);
   });
 
   it('mistake 22: knows people for a minute, and while WorkOS is down a little longer', async () => {

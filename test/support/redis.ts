@@ -106,9 +106,9 @@ export class RedisServer {
   }
 }
 
-/** A client as the server's own, connected. */
-export async function connected(url: string): Promise<Redis> {
-  const client = new Redis(url, { ...REDIS_REQUEST_OPTIONS, lazyConnect: true });
+/** A client as the server's own, connected. What does not ask for time-outs is patient, as machines may be busy. */
+export async function connected(url: string, commandTimeout: number | undefined = undefined): Promise<Redis> {
+  const client = new Redis(url, { ...REDIS_REQUEST_OPTIONS, commandTimeout, lazyConnect: true });
   // A test that cuts the connection expects the driver to say so.
   client.on('error', () => {});
   await client.connect();
