@@ -73,6 +73,11 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${DATA}/parameterizedSearch?q=x&UPDATEVIEWSTAT=1`, 'write'],
     [`${DATA}/ui-api/records/001?fields=Account.Name&updateMru=true`, 'write'],
     [`${DATA}/ui-api/records/001?fields=Account.Name&updateMru=false`, 'read'],
+    [`${DATA}/support/knowledgeArticles`, 'read'],
+    [`${DATA}/support/knowledgeArticles/kA0`, 'write'],
+    [`${DATA}/support/KNOWLEDGEARTICLES/kA0/`, 'write'],
+    [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false`, 'read'],
+    [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false&updateViewStat=true`, 'write'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom`, 'read'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom/generate-report`, 'write'],
   ])('GET %s: %s', (url, expected) => {

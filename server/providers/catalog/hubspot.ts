@@ -27,6 +27,13 @@ const SOURCE_CODE = at('cms', 'source-code', '/{environment}');
 
 const SEARCH = { because: 'a search changes nothing' };
 
+/** HubSpot's naming: a POST whose path ends so only reads, however deep it lies. */
+const READ_ENDINGS = [
+  ['/batch/read', 'Read several things by their ids', 'batch/read only reads'],
+  ['/search', 'Search', 'a search changes nothing'],
+] as const;
+const DEPTHS = [2, 3, 4, 5, 6, 7, 8].map((depth) => Array.from({ length: depth }, (_, at) => `/{part${at}}`).join(''));
+
 /** Everything that has `…/batch/read`, and siblings of it that write. */
 const IN_BATCHES = [
   ...RECORDS,
@@ -113,8 +120,8 @@ export const hubspot = defineProvider({
     ...each(RECORDS, '/search', (path) => read('POST', path, 'Search CRM records', SEARCH)),
     ...each(LISTS, '/search', (path) => read('POST', path, 'Search lists', SEARCH)),
     ...each(LISTS, '/idmapping', (path) => read('POST', path, 'Translate old ids of lists')),
-    ...each(IN_BATCHES, '/batch/read', (path) =>
-      read('POST', path, 'Read several things by their ids', { because: 'batch/read only reads' }),
+    ...READ_ENDINGS.flatMap(([ending, title, because]) =>
+      each(DEPTHS, ending, (path) => read('POST', path, title, { because })),
     ),
     read('POST', '/communication-preferences/{version}/statuses/batch/unsubscribe-all/read', 'Read who unsubscribed', {
       because: 'it reads the opt-outs that there are',

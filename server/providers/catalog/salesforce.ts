@@ -62,6 +62,16 @@ const QUERIES = [
   ['queryAll', 'Query records, deleted ones too', 'SOQL cannot change data'],
   ['search', 'Search', 'SOSL cannot change data'],
 ] as const;
+/** POSTs that the documentation offers because what they look up is too long for a URL. */
+const READ_POSTS = [
+  'scheduling/available-territory-slots',
+  'scheduling/getAppointmentCandidates',
+  'scheduling/getAppointmentSlots',
+  'ui-api/list-records/{objectType}/{listView}',
+  'ui-api/predupe',
+  'ui-api/related-list-records/**',
+  'wave/query',
+];
 const TOOLING_READS = ['query', 'queryAll', 'search', 'sobjects', 'completions', 'describe'];
 const RUNS_CODE = { because: 'it runs Apex code, which may change anything' };
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -118,6 +128,12 @@ const definition = defineProvider({
       because: 'the ids are in the body and nothing changes',
     }),
     read('POST', `${DATA}/analytics/reports/query`, 'Run a report', { because: 'the report is run and not stored' }),
+    read('POST', `${DATA}/analytics/reports/{reportId}`, 'Run a report with other filters', {
+      because: 'the report is run and not changed',
+    }),
+    ...READ_POSTS.map((path) =>
+      read('POST', `${DATA}/${path}`, 'Look up', { because: 'what to look up is in the body' }),
+    ),
 
     read('GET', '/services/oauth2/userinfo', 'Read who the connection belongs to'),
     ...QUERIES.flatMap(readsOf),
@@ -201,10 +217,15 @@ export const salesforce: ProviderDefinition = {
 const COUNTING = /\b(?:for\s+(?:view|reference|update)|update\s+(?:tracking|viewstat))\b/i;
 const COUNTERS: ReadonlySet<string> = new Set(['updatemru', 'updatetracking', 'updateviewstat']);
 
+/** Reading one article counts a view unless the call says that it shall not. */
+const ARTICLE = /\/support\/knowledgeArticles\/[^/]+\/?$/i;
+
 /** Views and searches are counted, and the lists of what was seen last are changed, if a clause or a field asks for it. */
 function countsAsSeen(call: Call): boolean {
   const body = jsonBodyOf(call);
-  const query = [...new URL(call.url).searchParams];
+  const { pathname, searchParams } = new URL(call.url);
+  if (ARTICLE.test(pathname) && searchParams.get('updateViewStat') !== 'false') return true;
+  const query = [...searchParams];
   const given = [...query, ...(isRecord(body) ? Object.entries(body) : [])];
   return (
     query.some(([, value]) => COUNTING.test(value)) ||

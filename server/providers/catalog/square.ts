@@ -53,7 +53,7 @@ export const square = defineProvider({
   id: 'square',
   name: 'Square',
   hosts: ['connect.squareup.com'],
-  paths: ['/v2/**', '/v1/{locationId}/orders', '/v1/{locationId}/orders/{orderId}'],
+  paths: ['/v2/**', '/v1/{locationId}/orders', '/v1/{locationId}/orders/{orderId}', '/reporting/v1/**'],
   neverCallable: ['/oauth2/**', '/mobile/**', '/v2/webhooks/subscriptions/{id}/signature-key'],
   refused: [
     { method: 'GET', path: '/v2/webhooks/subscriptions/{id}', why: SECRET },
@@ -83,6 +83,9 @@ export const square = defineProvider({
     read('GET', '/v2/invoices', 'List invoices'),
     read('GET', '/v2/catalog/list', 'List the catalog'),
     read('GET', '/v2/**', 'Read data'),
+    read('GET', '/reporting/v1/meta', 'List what can be reported'),
+    read('POST', '/reporting/v1/load', 'Run a report', { because: 'the report is computed and not stored' }),
+    read('GET', '/reporting/v1/load', 'Run a report', { because: 'the report is computed and not stored' }),
     read('GET', '/v1/{locationId}/orders', 'List orders of the old API'),
     read('GET', '/v1/{locationId}/orders/{orderId}', 'Read an order of the old API'),
 

@@ -42,20 +42,28 @@ function rulesOf([path, things, thing]: readonly [path: string, things: string, 
   ];
 }
 
+/** Searches whose words go in the body. */
+const SEARCHES = [
+  ['approval_workflow_instances/{instanceId}/approval_requests/search', 'Search approval requests'],
+  ['custom_objects/{objectKey}/records/search', 'Search records of a custom object'],
+  ['problems/autocomplete', 'Search problem tickets'],
+  ['users/autocomplete', 'Search users'],
+] as const;
+
 const HELP_CENTER = ['/api/v2/help_center', '/api/v2/help_center/{locale}'];
 const RENEWS = { because: 'the session lives longer afterwards' };
 const ENQUEUES = { because: 'a job that makes the file is started' };
 
 /**
- * Paths from client libraries, POST reads from Zendesk's documentation; no specification was read. GET only reads but for the two
- * GETs that are named here. Every path may end in `.json`, as old clients write it. The slug is a guess.
+ * Paths from client libraries and a table of Zendesk's specification of Support, POST reads from its documentation. GET only reads
+ * but for the two GETs that are named here. Every path may end in `.json`, as old clients write it. The slug is a guess.
  */
 export const zendesk = defineProvider({
   id: 'zendesk',
   name: 'Zendesk',
   hosts: [],
   tenantHosts: ['{tenant}.zendesk.com'],
-  paths: ['/api/v2/**', '/api/sunshine/**'],
+  paths: ['/api/v2/**', '/api/sunshine/**', '/api/lotus/assignables/**'],
   neverCallable: [
     '/oauth/**',
     '/api/v2/oauth/**',
@@ -73,12 +81,9 @@ export const zendesk = defineProvider({
     ...withJson('/api/v2/views/preview/count').map((path) =>
       read('POST', path, 'Count the tickets of a preview', { because: 'it only counts' }),
     ),
-    ...withJson('/api/v2/problems/autocomplete').map((path) =>
-      read('POST', path, 'Search problem tickets', { because: 'a search changes nothing' }),
+    ...SEARCHES.flatMap(([path, title]) =>
+      withJson(`/api/v2/${path}`).map((form) => read('POST', form, title, { because: 'a search changes nothing' })),
     ),
-    read('POST', '/api/v2/custom_objects/{objectKey}/records/search', 'Search records of a custom object', {
-      because: 'a search changes nothing',
-    }),
 
     ...withWhatFollows('/api/v2/users/me/session/renew').map((path) => write('GET', path, 'Renew the session', RENEWS)),
     ...withWhatFollows('/api/v2/views/{viewId}/export').map((path) => write('GET', path, 'Export a view', ENQUEUES)),
@@ -96,6 +101,8 @@ export const zendesk = defineProvider({
     ...HELP_CENTER.map((base) => read('GET', `${base}/articles`, 'List articles')),
     read('GET', '/api/v2/**', 'Read data'),
     read('GET', '/api/sunshine/**', 'Read data'),
+    read('POST', '/api/sunshine/objects/query', 'Query objects', { because: 'a query changes nothing' }),
+    read('GET', '/api/lotus/assignables/**', 'List who may be assigned'),
 
     write('PUT', '/api/v2/tickets/{ticketId}/tags', 'Add tags to a ticket'),
     write('POST', '/api/v2/tickets/{ticketId}/tags', 'Replace the tags of a ticket'),

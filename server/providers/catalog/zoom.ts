@@ -40,6 +40,8 @@ const definition = defineProvider({
   secretReads: TOKENS,
   rules: [
     read('POST', '/v2/chat/channels/search', 'Search channels', { because: 'a search changes nothing' }),
+    read('POST', '/v2/commerce/order/preview', 'Preview an order', { because: 'a preview is not kept' }),
+    read('POST', '/v2/marketplace/apps/manifest/validate', 'Check a manifest', { because: 'a check changes nothing' }),
     read('GET', '/v2/users', 'List people'),
     read('GET', USER, 'Read a person'),
     read('GET', `${USER}/meetings`, 'List meetings'),
