@@ -11,7 +11,7 @@ import { openState, type StateBinding, sealState } from './request-state.js';
 import type { ToolCall } from './sdk-context.js';
 import { pageCancelled, pageDeclined, pageMessage } from './text/page.text.js';
 import { invalidState, type PageReply, type PageToOpen, pageToOpen } from './url-elicitation.js';
-import { waitForDecision } from './waiting.js';
+import { WaitingService } from './waiting.service.js';
 
 const HOLD_MS = 25_000;
 /** A call that was held longer is to be made again, so that each request stays inside the 60 s that clients wait. */
@@ -37,6 +37,7 @@ export class ApprovalPagesService {
   constructor(
     private readonly settings: McpSettings,
     private readonly grants: GrantsService,
+    private readonly waiting: WaitingService,
     private readonly keys: Keys,
     private readonly clock: Clock,
   ) {}
@@ -72,7 +73,7 @@ export class ApprovalPagesService {
     }
     const since = this.clock.now();
     const found = await (action === 'accept'
-      ? waitForDecision(this.grants, id, HOLD_MS, call)
+      ? this.waiting.forDecision(id, HOLD_MS, call)
       : this.grants.find(id, holder));
     if (!found) throw new DomainError('not_found', 'There is no such request in this session.');
     if (action === 'cancel' && statusOf(found.grant, found) === 'pending') throw cancelled(found.grant);

@@ -14,6 +14,7 @@ import { RequestElevatedAccessTool } from './tools/request-elevated-access.tool.
 import { RevokeAccessTool } from './tools/revoke-access.tool.js';
 import { ServerInfoTool } from './tools/server-info.tool.js';
 import { WhoamiTool } from './tools/whoami.tool.js';
+import { WaitingService } from './waiting.service.js';
 
 /** In the order of `tools/list`. */
 const TOOLS = [
@@ -38,6 +39,7 @@ export class McpModule {
       providers: [
         AccessQuestionsService,
         ApprovalPagesService,
+        WaitingService,
         { provide: McpSettings, useValue: options.settings },
         { provide: StreamableHttpTransport, useFactory: mcpTransport },
         {
