@@ -6,8 +6,8 @@ const TABLE = '/v0/{baseId}/{table:encoded}';
 
 /**
  * Paths and `listRecords` from Airtable's documentation; the slug from that of WorkOS. Not verified in a specification, since there
- * is none that can be read by machine. GET only reads. A table may be named instead of its id, so that its segment may
- * hold an encoded slash.
+ * is none that can be read by machine. GET only reads, but that listing what a webhook told extends its life. A table may be
+ * named instead of its id, so that its segment may hold an encoded slash.
  */
 export const airtable = defineProvider({
   id: 'airtable',
@@ -29,7 +29,6 @@ export const airtable = defineProvider({
     read('GET', '/v0/meta/bases', 'List bases'),
     read('GET', '/v0/meta/bases/{baseId}/tables', 'Read the tables of a base'),
     read('GET', '/v0/bases/{baseId}/webhooks', 'List webhooks'),
-    read('GET', '/v0/bases/{baseId}/webhooks/{webhookId}/payloads', 'List what a webhook told'),
     read('GET', '/v0/meta/**', 'Read bases, workspaces or people'),
     read('GET', '/v0/bases/**', 'Read about a base'),
     read('GET', TABLE, 'List records'),
@@ -37,6 +36,9 @@ export const airtable = defineProvider({
     read('GET', `${TABLE}/{recordId}/comments`, 'List the comments of a record'),
     read('GET', '/v0/**', 'Read data'),
 
+    write('GET', '/v0/bases/{baseId}/webhooks/{webhookId}/payloads', 'List what a webhook told', {
+      because: 'listing extends the life of the webhook by seven days',
+    }),
     write('POST', '/v0/meta/bases', 'Create a base'),
     write('DELETE', '/v0/meta/bases/{baseId}', 'Delete a base'),
     write('POST', '/v0/meta/bases/{baseId}/tables', 'Create a table'),

@@ -5,14 +5,14 @@ const BASE = 'https://api.attio.com/v2';
 
 /**
  * Paths and the POST reads from a client that is made from Attio's OpenAPI description, and the scopes that it says; the slug from
- * the documentation of WorkOS. GET only reads. Provisioning (SCIM) is left out. There are no labels of others for Attio: the corpus
+ * the documentation of WorkOS. GET only reads, that of SCIM included. There are no labels of others for Attio: the corpus
  * is our own.
  */
 export const attio = defineProvider({
   id: 'attio',
   name: 'Attio',
   hosts: ['api.attio.com'],
-  paths: ['/v2/**'],
+  paths: ['/v2/**', '/scim/v2/**'],
   neverCallable: ['/oauth/**'],
   refused: [
     {
@@ -40,6 +40,7 @@ export const attio = defineProvider({
     read('GET', '/v2/meetings', 'List meetings'),
     read('GET', '/v2/workspace_members', 'List members of the workspace'),
     read('GET', '/v2/**', 'Read data'),
+    read('GET', '/scim/v2/**', 'Read people and teams that are provisioned'),
 
     write('POST', '/v2/objects/{object}/records', 'Create a record'),
     write('PUT', '/v2/objects/{object}/records', 'Create or update a record', {
@@ -78,6 +79,7 @@ export const attio = defineProvider({
     write('DELETE', '/v2/files/{fileId}', 'Delete a file'),
     write('PATCH', '/v2/webhooks/{webhookId}', 'Update a webhook'),
     write('DELETE', '/v2/webhooks/{webhookId}', 'Delete a webhook'),
+    write('DELETE', '/scim/v2/{kind}/{id}', 'Delete a person or team that is provisioned'),
   ],
   reads: 'Read and search people, companies, deals, lists, notes, tasks and meetings of your Attio workspace.',
   writes: 'Create, change and delete records, list entries, notes, tasks and comments.',

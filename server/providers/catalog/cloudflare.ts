@@ -1,4 +1,5 @@
 import { defineProvider } from '../define-provider.js';
+import { exactRead } from '../exact-read.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
 import { read, write } from '../rest.js';
 
@@ -7,6 +8,47 @@ const API = '/client/v4';
 const ACCOUNT = `${API}/accounts/{account}`;
 const ZONE = `${API}/zones/{zone}`;
 const READS = { because: 'GET only reads here' };
+const BROWSER = `${ACCOUNT}/browser-rendering/devtools`;
+
+/** What of the remote browser only looks. */
+const BROWSER_READS = [
+  `${BROWSER}/session`,
+  `${BROWSER}/session/{session}`,
+  ...['json/version', 'json/protocol', 'json/list', 'json/list/{target}'].map(
+    (what) => `${BROWSER}/browser/{session}/${what}`,
+  ),
+];
+
+/** POSTs that the client's own texts call listing, querying, checking or previewing without a trace. */
+const READ_BY_POST: Readonly<Record<string, string>> = {
+  [`${ACCOUNT}/storage/kv/namespaces/{namespace}/bulk/get`]: 'Read several values',
+  [`${ACCOUNT}/vectorize/v2/indexes/{index}/query`]: 'Query a vector index',
+  [`${ACCOUNT}/vectorize/v2/indexes/{index}/get_by_ids`]: 'Read several vectors',
+  [`${ACCOUNT}/ai-search/namespaces/{namespace}/search`]: 'Search several indexes',
+  [`${ACCOUNT}/ai-search/namespaces/{namespace}/instances/{instance}/search`]: 'Search an index',
+  [`${ACCOUNT}/ai-search/instances/{instance}/search`]: 'Search an index',
+  [`${ACCOUNT}/analytics/query/**`]: 'Query analytics',
+  [`${ACCOUNT}/workers/observability/telemetry/keys`]: 'List what telemetry has',
+  [`${ACCOUNT}/workers/observability/telemetry/values`]: 'List what telemetry has',
+  [`${ACCOUNT}/registrar/domain-check`]: 'Check whether domains are free',
+  [`${ACCOUNT}/registrar/domain-transfer-check`]: 'Check whether domains may move',
+  [`${ACCOUNT}/registrar-sandbox/domain-check`]: 'Check whether domains are free',
+  [`${ACCOUNT}/cloudforce-one/requests`]: 'List requests for intelligence',
+  [`${ACCOUNT}/cloudforce-one/requests/{request}/message`]: 'List the messages of a request',
+  [`${ACCOUNT}/cloudforce-one/requests/{request}/asset`]: 'List the files of a request',
+  [`${ACCOUNT}/dlp/patterns/validate`]: 'Check a pattern',
+  [`${ACCOUNT}/pipelines/v1/validate_sql`]: 'Check the SQL of a pipeline',
+  [`${ACCOUNT}/logpush/transformers/preview`]: 'Try SQL on one record',
+  [`${ACCOUNT}/request-tracer/trace`]: 'Trace a simulated request',
+  [`${ACCOUNT}/ai-gateway/billing/topup/status`]: 'Read the state of a payment',
+  [`${ACCOUNT}/logpush/validate/destination/exists`]: 'Check for a job with a destination',
+  [`${ZONE}/logpush/validate/destination/exists`]: 'Check for a job with a destination',
+  [`${ACCOUNT}/logpush/validate/origin`]: 'Check the options of logs',
+  [`${ZONE}/logpush/validate/origin`]: 'Check the options of logs',
+  [`${ZONE}/ai-audit/robots/bulk`]: 'Read several robots.txt',
+  [`${API}/billing/address-validation`]: 'Check an address',
+  [`${API}/radar/datasets/download`]: 'Get a link to a dataset',
+};
 
 /** Everything that answers with a token, a key or a secret. */
 const SECRETS = [
@@ -26,7 +68,6 @@ const SECRETS = [
   `${ACCOUNT}/images/v1/keys/**`,
   `${ACCOUNT}/magic/ipsec_tunnels/{tunnel}/psk_generate`,
   `${ACCOUNT}/mnm/vpc-flows/token`,
-  `${ACCOUNT}/moq/relays/{relay}/tokens`,
   `${ACCOUNT}/moq/relays/{relay}/tokens/**`,
   `${ACCOUNT}/oauth_clients/{client}/rotate_secret`,
   `${ACCOUNT}/pages/projects/{project}/upload-token`,
@@ -42,7 +83,7 @@ const CREATES_SECRET =
 
 /**
  * Paths verified in Cloudflare's TypeScript client, where GET only reads but for the remote browser, which opens, activates and closes
- * pages by GET. GraphQL is Cloudflare's analytics and has queries alone. Not verified: the slug, that connections are OAuth tokens or
+ * pages by GET, and for PagerDuty, which a GET links. SQL, AI, scans and visits of web pages by POST are no reads. GraphQL is Cloudflare's analytics and has queries alone. Not verified: the slug, that connections are OAuth tokens or
  * API tokens (both Bearer), and that the list of secrets is whole. No labelled operations exist for this API.
  */
 export const cloudflare = defineProvider({
@@ -58,13 +99,17 @@ export const cloudflare = defineProvider({
     { method: 'POST', path: `${API}/{scope}/{id}/access/service_tokens`, why: CREATES_SECRET },
     { method: 'POST', path: `${ACCOUNT}/oauth_clients`, why: CREATES_SECRET },
     { method: 'POST', path: `${ACCOUNT}/stream/keys`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/moq/relays/{relay}/tokens`, why: CREATES_SECRET },
     {
       method: 'POST',
       path: `${ZONE}/dns_records/batch`,
       why: 'A batch carries changes that are not judged one by one. Send each change of a DNS record as a call of its own.',
     },
   ],
-  endpoints: [graphqlEndpoint(`${API}/graphql`)],
+  endpoints: [
+    graphqlEndpoint(`${API}/graphql`),
+    ...BROWSER_READS.map((path) => exactRead('GET', path, 'Look at a remote browser', 'it only lists')),
+  ],
   rules: [
     read('GET', `${API}/zones`, 'List zones'),
     read('GET', ZONE, 'Read a zone'),
@@ -81,19 +126,16 @@ export const cloudflare = defineProvider({
     read('GET', `${ACCOUNT}/r2/buckets`, 'List buckets'),
     read('GET', `${ACCOUNT}/d1/database`, 'List databases'),
     read('GET', `${API}/**`, 'Read data', READS),
-    write('GET', `${ACCOUNT}/browser-rendering/devtools/**`, 'Control a remote browser', {
+    write('GET', `${BROWSER}/**`, 'Control a remote browser', {
       because: 'pages of a remote browser are opened, activated and closed by GET',
     }),
-    write('GET', `${ACCOUNT}/browser-rendering/devtools{more}`, 'Control a remote browser'),
-    read('POST', `${ACCOUNT}/storage/kv/namespaces/{namespace}/bulk/get`, 'Read several values', {
-      because: 'it only looks keys up',
+    write('GET', `${BROWSER}{more}`, 'Control a remote browser'),
+    write('GET', `${ACCOUNT}/alerting/v3/destinations/pagerduty/connect/{token}`, 'Link PagerDuty', {
+      because: 'it links PagerDuty with the account',
     }),
-    read('POST', `${ACCOUNT}/vectorize/v2/indexes/{index}/query`, 'Query a vector index', {
-      because: 'a query changes nothing',
-    }),
-    read('POST', `${ACCOUNT}/vectorize/v2/indexes/{index}/get_by_ids`, 'Read several vectors', {
-      because: 'it only looks ids up',
-    }),
+    ...Object.entries(READ_BY_POST).map(([path, title]) =>
+      read('POST', path, title, { because: 'it only looks up or computes' }),
+    ),
 
     write('POST', `${ZONE}/dns_records`, 'Create a DNS record'),
     write('PATCH', `${ZONE}/dns_records/{id}`, 'Update a DNS record'),

@@ -1,4 +1,7 @@
+import type { Call } from '../call.js';
 import { defineProvider } from '../define-provider.js';
+import { parameterNames } from '../forbidden-names.js';
+import type { ProviderDefinition } from '../provider.js';
 import { type Rule, read, write } from '../rest.js';
 
 const SITE = '/ex/confluence/{siteId}';
@@ -27,11 +30,7 @@ const things: readonly Rule[] = THINGS.flatMap(([path, one, many]) => [
   write('DELETE', `${V2}/${path}/{id}`, `Delete ${one}`),
 ]);
 
-/**
- * Version 1 verified in Atlassian's specification by way of the confluence.js client; version 2 from documentation alone. POSTs that
- * convert asynchronously start a job and count as writes. Slug and host are shared with Jira.
- */
-export const confluence = defineProvider({
+const definition = defineProvider({
   id: 'confluence',
   name: 'Confluence',
   slug: 'atlassian',
@@ -45,6 +44,9 @@ export const confluence = defineProvider({
       because: 'it only looks ids up',
     }),
     read('POST', `${V2}/users-bulk`, 'Read several people', { because: 'it only looks ids up' }),
+    read('POST', `${V2}/user/access/check-access-by-email`, 'Check who has access', {
+      because: 'a check changes nothing',
+    }),
 
     read('POST', `${V1}/content/{id}/permission/check`, 'Check a permission', { because: 'a check changes nothing' }),
     read('POST', `${V1}/contentbody/convert/{to}`, 'Convert a text', { because: 'the text is answered and not kept' }),
@@ -90,3 +92,21 @@ export const confluence = defineProvider({
     },
   },
 });
+
+/**
+ * Version 1 verified in Atlassian's specification by way of the confluence.js client; version 2 from documentation alone. POSTs that
+ * convert asynchronously start a job and count as writes; the GETs that convert a macro keep nothing but their answer. A
+ * GET of version 1 writes in one case: when `trigger` counts the content as viewed. Slug and host are shared with Jira.
+ */
+export const confluence: ProviderDefinition = {
+  ...definition,
+  classify(call) {
+    const verdict = definition.classify(call);
+    if (verdict.level === 'write' || !countsAsViewed(call)) return verdict;
+    return { ...verdict, level: 'write', reason: 'trigger counts the content as viewed' };
+  },
+};
+
+function countsAsViewed(call: Call): boolean {
+  return parameterNames(new URL(call.url).search.slice(1)).some((name) => name.trim().toLowerCase() === 'trigger');
+}

@@ -15,7 +15,8 @@ const LOOKUPS: Readonly<Record<string, string>> = {
   file_requests: 'count get list list_v2',
   files: `alpha/get_metadata copy_batch/check copy_batch/check_v2 create_folder_batch/check delete_batch/check
     get_file_lock_batch get_metadata get_preview get_temporary_link get_thumbnail get_thumbnail_batch get_thumbnail_v2 list_folder
-    list_folder/get_latest_cursor list_revisions move_batch/check move_batch/check_v2 save_url/check_job_status search search_v2
+    list_folder/get_latest_cursor list_revisions move_batch/check move_batch/check_v2 properties/template/get
+    properties/template/list save_url/check_job_status search search_v2
     search/continue_v2 tags/get upload_session/finish_batch/check`,
   paper: `docs/folder_users/list docs/get_folder_info docs/get_metadata docs/list docs/sharing_policy/get docs/users/list`,
   riviera: `get_keyframes_async get_markdown_async get_metadata_async get_ocr_async get_text_async get_transcript_async
@@ -31,7 +32,7 @@ const LOOKUPS: Readonly<Record<string, string>> = {
     member_space_limits/get_custom_quota members/add/job_status/get members/add/job_status/get_v2
     members/bulk_suspend/job_status/check members/get_available_team_member_roles members/get_info members/get_info_v2
     members/list members/list_v2 members/list/continue_v2 members/move_former_member_files/job_status/check
-    members/remove/job_status/get namespaces/list properties/template/get reports/get_activity reports/get_devices
+    members/remove/job_status/get namespaces/list properties/template/get properties/template/list reports/get_activity reports/get_devices
     reports/get_membership reports/get_storage sharing_allowlist/list team_folder/archive/check team_folder/get_info
     team_folder/list token/get_authenticated_admin`,
   team_log: 'get_events',

@@ -4,8 +4,8 @@ import { read, write } from '../rest.js';
 const BASE = 'https://api.figma.com/v1';
 
 /**
- * Paths verified in Figma's own OpenAPI description, where GET only reads. `POST /v1/developer_logs` only reads too, but needs a token
- * of the whole plan, which no person's connection has; it counts as a write. The slug is a guess.
+ * Paths verified in Figma's own OpenAPI description, where GET only reads. `POST /v1/developer_logs` only lists too; it needs a
+ * token of the whole plan. The slug is a guess.
  */
 export const figma = defineProvider({
   id: 'figma',
@@ -13,6 +13,7 @@ export const figma = defineProvider({
   hosts: ['api.figma.com'],
   neverCallable: ['/v1/oauth', '/v1/oauth/**'],
   rules: [
+    read('POST', '/v1/developer_logs', 'List requests of developers', { because: 'the filters are in the body' }),
     read('GET', '/v1/me', 'Read who the connection belongs to'),
     read('GET', '/v1/files/{key}', 'Read a file'),
     read('GET', '/v1/files/{key}/nodes', 'Read parts of a file'),

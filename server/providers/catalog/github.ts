@@ -12,9 +12,9 @@ const ORGS = ['/orgs/{org}', '/organizations/{id}'];
 const READS = { because: 'GET only reads in this API' };
 /** First segments of all other paths of GitHub's REST API. */
 const ROOTS =
-  'advisories agents app apps assignments classrooms codes_of_conduct emojis enterprises events feeds gists gitignore installation \
-issues licenses marketplace_listing meta networks octocat organizations orgs rate_limit repos repositories search teams users \
-versions zen'.split(' ');
+  'advisories agents app apps assignments classrooms codes_of_conduct emojis enterprise-installation enterprises events feeds gists \
+gitignore installation issues licenses marketplace_listing meta networks octocat organizations orgs rate_limit repos repositories \
+scim search teams users versions zen'.split(' ');
 const HOOK_SECRET = 'This call changes the secret of a webhook. Ask a person to do that in GitHub.';
 
 /** An update is how GitHub closes, reopens and archives. */

@@ -9,6 +9,11 @@ const API = '/api/v4';
 const PROJECT = `${API}/projects/{id:encoded}`;
 const GROUP = `${API}/groups/{id:encoded}`;
 const READS = { because: 'GET only reads in this API' };
+/** Members of these go by names, which may have slashes. */
+const NAMED =
+  'custom_attributes feature_flags labels protected_branches protected_environments protected_tags releases variables wikis'.split(
+    ' ',
+  );
 
 /** Reading their lists is harmless; creating or rotating hands the secret out. */
 const TOKEN_POSTS = [
@@ -67,7 +72,8 @@ function updateOf(thing: string) {
 }
 
 /**
- * Paths from a GitLab client library; override names and `ci/lint` from documentation. GET only reads there as far as is known. Names
+ * Paths from a GitLab client library; override names and the reads by POST from documentation. GET only reads there as
+ * far as is known, but for a merge into a hidden ref and the connection of agents. Names
  * with slashes (projects, branches, files) are one segment with %2F. Not verified: `sudo`, `private_token` and `job_token`, which
  * are refused everywhere; the list of calls that hand out tokens, which is from documentation.
  */
@@ -86,6 +92,13 @@ export const gitlab = defineProvider({
   rules: [
     read('POST', `${API}/markdown`, 'Render Markdown', { because: 'the text is answered and not kept' }),
     read('POST', `${PROJECT}/ci/lint`, 'Check a pipeline configuration', { because: 'a check changes nothing' }),
+    read('POST', `${API}/glql`, 'Run a GLQL query', { because: 'the language only searches and counts' }),
+    read('POST', `${PROJECT}/product_analytics/request/load`, 'Query analytics', {
+      because: 'a query changes nothing',
+    }),
+    read('POST', `${PROJECT}/product_analytics/request/dry-run`, 'Read the SQL of a query', {
+      because: 'nothing runs',
+    }),
 
     read('GET', `${API}/user`, 'Read who the connection belongs to'),
     read('GET', `${API}/projects`, 'List projects'),
@@ -103,15 +116,22 @@ export const gitlab = defineProvider({
     read('GET', `${PROJECT}/repository/files/{path:encoded}/raw`, 'Read a file'),
     read('GET', `${PROJECT}/repository/{kind}/{name:encoded}`, 'Read a part of a repository', READS),
     read('GET', `${PROJECT}/repository/{kind}/{name:encoded}/**`, 'Read a part of a repository', READS),
-    read('GET', `${PROJECT}/{kind}/{name:encoded}`, 'Read a part of a project', READS),
-    read('GET', `${PROJECT}/{kind}/{name:encoded}/**`, 'Read a part of a project', READS),
+    ...NAMED.flatMap((kind) => [
+      read('GET', `${PROJECT}/${kind}/{name:encoded}`, 'Read a part of a project', READS),
+      read('GET', `${PROJECT}/${kind}/{name:encoded}/**`, 'Read a part of a project', READS),
+      read('GET', `${GROUP}/${kind}/{name:encoded}`, 'Read a part of a group', READS),
+      read('GET', `${GROUP}/${kind}/{name:encoded}/**`, 'Read a part of a group', READS),
+    ]),
     read('GET', `${PROJECT}/**`, 'Read a part of a project', READS),
     read('GET', GROUP, 'Read a group'),
-    read('GET', `${GROUP}/{kind}/{name:encoded}`, 'Read a part of a group', READS),
-    read('GET', `${GROUP}/{kind}/{name:encoded}/**`, 'Read a part of a group', READS),
     read('GET', `${GROUP}/**`, 'Read a part of a group', READS),
     read('GET', `${API}/namespaces/{id:encoded}`, 'Read a namespace'),
     read('GET', `${API}/**`, 'Read data', READS),
+
+    write('GET', `${PROJECT}/merge_requests/{iid}/merge_ref`, 'Merge into a ref of the merge request', {
+      because: 'it writes the result of the merge to refs/merge-requests/{iid}/merge',
+    }),
+    write('GET', `${API}/ai/duo_workflows/ws`, 'Run an agent', { because: 'an agent runs over this connection' }),
 
     write('POST', `${PROJECT}/issues`, 'Create an issue'),
     write('PUT', `${PROJECT}/issues/{iid}`, 'Update an issue', updateOf('an issue')),

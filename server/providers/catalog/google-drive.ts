@@ -1,11 +1,28 @@
 import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
-import { read, write } from '../rest.js';
+import { type Rule, read, write } from '../rest.js';
 import { googleProvider, reads, UPLOAD_TYPES, WATCH } from './google.js';
 
 const BASE = 'https://www.googleapis.com/drive/v3';
 const FILE = '/drive/v3/files/{id}';
-const LABEL = '/v2/labels/{id}';
+const LABEL_APIS = ['/v2', '/v2beta'];
+
+function labelRules(api: string): readonly Rule[] {
+  const label = `${api}/labels/{id}`;
+  return [
+    ...reads({
+      [`${api}/labels`]: 'List labels',
+      [label]: 'Read a label',
+      [`${label}/**`]: 'Read a part of a label',
+      [`${api}/limits/label`]: 'Read the limits of labels',
+      [`${api}/users/{id}/capabilities`]: 'Read what a person may do with labels',
+    }),
+    write('POST', `${api}/labels`, 'Create a label'),
+    write('POST', `${label}:delta`, 'Change a label'),
+    write('POST', `${label}:publish`, 'Publish a label'),
+    write('DELETE', label, 'Delete a label'),
+  ];
+}
 
 /** An update is also how Drive trashes and restores. */
 function updateTitle(call: Call): string | null {
@@ -16,7 +33,7 @@ function updateTitle(call: Call): string | null {
 }
 
 /**
- * Hosts, paths and methods verified in Google's discovery documents of Drive v3, Drive Activity v2 and Drive Labels v2. GET only
+ * Hosts, paths and methods verified in Google's discovery documents of Drive v3, Drive Activity v2 and Drive Labels v2 and v2beta. GET only
  * reads there, but for `generateCseToken`, which hands out a token. Copying, watching and downloading by POST accept read-only
  * scopes and are no reads. Slug: in WorkOS's documentation.
  */
@@ -29,10 +46,12 @@ export const googleDrive = googleProvider({
     '/upload/drive/v3/**',
     '/resumable/upload/drive/v3/**',
     '/v2/activity:query',
-    '/v2/labels',
-    '/v2/labels/**',
-    '/v2/limits/label',
-    '/v2/users/{id}/capabilities',
+    ...LABEL_APIS.flatMap((api) => [
+      `${api}/labels`,
+      `${api}/labels/**`,
+      `${api}/limits/label`,
+      `${api}/users/{id}/capabilities`,
+    ]),
   ],
   neverCallable: ['/drive/v3/files/generateCseToken'],
   callerHeaders: { 'content-type': UPLOAD_TYPES, 'x-goog-drive-resource-keys': 'any' },
@@ -51,12 +70,8 @@ export const googleDrive = googleProvider({
       '/drive/v3/drives': 'List shared drives',
       '/drive/v3/changes': 'List changes',
       '/drive/v3/**': 'Read from Drive',
-      '/v2/labels': 'List labels',
-      [LABEL]: 'Read a label',
-      [`${LABEL}/**`]: 'Read a part of a label',
-      '/v2/limits/label': 'Read the limits of labels',
-      '/v2/users/{id}/capabilities': 'Read what a person may do with labels',
     }),
+    ...LABEL_APIS.flatMap(labelRules),
 
     write('POST', '/drive/v3/files', 'Create a file or folder'),
     write('PATCH', FILE, 'Update a file', { titleOf: updateTitle }),
@@ -89,10 +104,6 @@ export const googleDrive = googleProvider({
     write('POST', '/drive/v3/channels/stop', 'Stop watching', { because: 'it ends a channel of notifications' }),
     write('POST', '/upload/drive/v3/files', 'Upload a file'),
     write('PATCH', '/upload/drive/v3/files/{id}', 'Replace the content of a file'),
-    write('POST', '/v2/labels', 'Create a label'),
-    write('POST', `${LABEL}:delta`, 'Change a label'),
-    write('POST', `${LABEL}:publish`, 'Publish a label'),
-    write('DELETE', LABEL, 'Delete a label'),
   ],
   reads: 'Search, read and download the files that you can see, with their comments, revisions and permissions.',
   writes: 'Create, change, share, move and delete files, folders, comments and shared drives as you.',

@@ -3,6 +3,7 @@ import type { CallInput } from '../call.js';
 import { ProviderRegistry } from '../provider-registry.js';
 import { airtable } from './airtable.js';
 import { cloudflare } from './cloudflare.js';
+import { confluence } from './confluence.js';
 import { docusign } from './docusign.js';
 import { github } from './github.js';
 import { gitlab } from './gitlab.js';
@@ -20,6 +21,7 @@ const hosts = { salesforce: ['acme.my.salesforce.com'], zendesk: ['acme.zendesk.
 const definitions = [
   airtable,
   cloudflare,
+  confluence,
   docusign,
   github,
   gitlab,
@@ -42,6 +44,9 @@ const STRIPE = 'https://api.stripe.com';
 const GITHUB = 'https://api.github.com';
 const CLOUDFLARE = 'https://api.cloudflare.com/client/v4/accounts/1';
 const ZOOM = 'https://api.zoom.us/v2';
+const AIRTABLE = 'https://api.airtable.com/v0/bases/appA/webhooks';
+const MERGE = 'https://gitlab.com/api/v4/projects/acme%2Fweb/merge_requests/7';
+const WIKI = 'https://api.atlassian.com/ex/confluence/1/wiki/rest/api/content';
 
 function outcome(input: CallInput): string {
   try {
@@ -80,6 +85,22 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false&updateViewStat=true`, 'write'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom`, 'read'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom/generate-report`, 'write'],
+    [AIRTABLE, 'read'],
+    [`${AIRTABLE}/achA/payloads?cursor=4`, 'write'],
+    [MERGE, 'read'],
+    [`${MERGE}/merge_ref`, 'write'],
+    [`${MERGE}/Merge_Ref.json`, 'write'],
+    ['https://gitlab.com/api/v4/ai/duo_workflows/ws', 'write'],
+    [`${WIKI}/98431?expand=body.storage`, 'read'],
+    [`${WIKI}/98431?expand=body.storage&trigger=viewed`, 'write'],
+    [`${WIKI}?spaceKey=A&%74rigger=viewed`, 'write'],
+    [`${CLOUDFLARE}/alerting/v3/destinations/pagerduty`, 'read'],
+    [`${CLOUDFLARE}/alerting/v3/destinations/pagerduty/connect/1`, 'write'],
+    [`${CLOUDFLARE}/browser-rendering/devtools/session/1`, 'read'],
+    [`${CLOUDFLARE}/browser-rendering/devtools/browser/1/json/list`, 'read'],
+    [`${CLOUDFLARE}/browser-rendering/devtools/browser/1/json/close/2`, 'write'],
+    [`${CLOUDFLARE}/browser-rendering/devtools/browser/1/json/List`, 'write'],
+    [`${CLOUDFLARE}/browser-rendering/devtools/browser`, 'write'],
   ])('GET %s: %s', (url, expected) => {
     expect(outcome({ method: 'GET', url })).toBe(expected);
     expect(outcome({ method: 'HEAD', url })).toBe(expected);
