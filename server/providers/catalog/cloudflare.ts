@@ -35,7 +35,6 @@ const READ_BY_POST: Readonly<Record<string, string>> = {
   [`${ACCOUNT}/registrar-sandbox/domain-check`]: 'Check whether domains are free',
   [`${ACCOUNT}/cloudforce-one/requests`]: 'List requests for intelligence',
   [`${ACCOUNT}/cloudforce-one/requests/{request}/message`]: 'List the messages of a request',
-  [`${ACCOUNT}/cloudforce-one/requests/{request}/asset`]: 'List the files of a request',
   [`${ACCOUNT}/dlp/patterns/validate`]: 'Check a pattern',
   [`${ACCOUNT}/pipelines/v1/validate_sql`]: 'Check the SQL of a pipeline',
   [`${ACCOUNT}/logpush/transformers/preview`]: 'Try SQL on one record',

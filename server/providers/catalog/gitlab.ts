@@ -92,6 +92,7 @@ export const gitlab = defineProvider({
   rules: [
     read('POST', `${API}/markdown`, 'Render Markdown', { because: 'the text is answered and not kept' }),
     read('POST', `${PROJECT}/ci/lint`, 'Check a pipeline configuration', { because: 'a check changes nothing' }),
+    read('POST', `${API}/ci/lint`, 'Check a pipeline configuration', { because: 'a check changes nothing' }),
     read('POST', `${API}/glql`, 'Run a GLQL query', { because: 'the language only searches and counts' }),
     read('POST', `${PROJECT}/product_analytics/request/load`, 'Query analytics', {
       because: 'a query changes nothing',

@@ -3,6 +3,7 @@ import { googleProvider, reads } from './google.js';
 
 const ADMIN = 'https://analyticsadmin.googleapis.com/v1beta';
 const DATA = 'https://analyticsdata.googleapis.com/v1beta';
+const ALPHA = '/v1alpha/properties/{property}';
 const REPORT = { because: 'it only computes a report' } as const;
 
 /** Both APIs have both versions. The newest reports stand at `v1alpha` itself and name the property in their bodies. */
@@ -58,7 +59,7 @@ function rulesOf(version: 'v1alpha' | 'v1beta'): readonly Rule[] {
 /**
  * Hosts, paths and methods verified in Google's discovery documents of Analytics Data and Analytics Admin, v1beta and v1alpha,
  * where GET only reads. The GETs of `measurementProtocolSecrets` show a secret that lets one send events and nothing else: they
- * stay reads. Reports that only the documentation names, such as funnels, are not among the known reads. Slug: a guess.
+ * stay reads. Funnels, audience lists and report tasks of v1alpha are from the documentation. Slug: a guess.
  */
 export const googleAnalytics = googleProvider({
   id: 'google-analytics',
@@ -72,6 +73,9 @@ export const googleAnalytics = googleProvider({
     read('POST', '/v1alpha:batchRunReports', 'Run reports', REPORT),
     read('POST', '/v1alpha:runPivotReport', 'Run a pivot report', REPORT),
     read('POST', '/v1alpha:batchRunPivotReports', 'Run pivot reports', REPORT),
+    read('POST', `${ALPHA}:runFunnelReport`, 'Run a funnel report', REPORT),
+    read('POST', `${ALPHA}/audienceLists/{list}:query`, 'Read the people of an audience list', REPORT),
+    read('POST', `${ALPHA}/reportTasks/{task}:query`, 'Read what a report task found', REPORT),
   ],
   reads: 'Run reports, and read accounts, properties and their settings, secrets for sending events included.',
   writes: 'Create, change, archive and delete properties, streams, dimensions, key events and who may see them.',
