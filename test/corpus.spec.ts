@@ -7,6 +7,7 @@ import { DomainError } from '../server/kernel/domain-error.js';
 import type { CallInput } from '../server/providers/call.js';
 import { catalog } from '../server/providers/catalog/index.js';
 import { foldedPath } from '../server/providers/folded-path.js';
+import { pathTemplate } from '../server/providers/path-template.js';
 import { ProviderRegistry } from '../server/providers/provider-registry.js';
 import { isOfForm } from '../server/providers/tenant-host.js';
 
@@ -90,6 +91,16 @@ function spelled({ method, url, body }: CallInput): string {
   const { hostname, pathname } = new URL(url);
   const said = /graphql|\/v2\/?$|statements/.test(pathname) ? JSON.stringify(body) : '';
   return `${method} ${hostname} ${foldedPath(pathname)} ${said}`;
+}
+
+/** Secret reads that are told by their paths. What a parameter or a document asks for, a mutation can take away. */
+function secretReadsOf(id: string): readonly CallInput[] {
+  const { secretReads = [] } = definitions.find((definition) => definition.id === id) ?? {};
+  return linesOf(id).flatMap((line) => {
+    if (!('label' in line) || line.callable !== false) return [];
+    const { method, url } = line;
+    return secretReads.some((path) => pathTemplate(path).matches(new URL(url).pathname)) ? [{ method, url }] : [];
+  });
 }
 
 function writesOf(id: string): readonly CallInput[] {
@@ -219,6 +230,24 @@ describe('I23 and I26: no mutation of a write becomes a read', () => {
       fc.property(fc.nat(writes.length - 1), fc.array(mutations, { minLength: 1, maxLength: 2 }), (index, changes) => {
         const mutated = changes.reduce((call, change) => change(call), writes[index] as CallInput);
         expect(outcomeOf(mutated) === 'read' ? mutated : null).toBeNull();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const slashesIn = ({ url }: CallInput) => url.match(/%2f/gi)?.length ?? 0;
+
+describe('I26: no mutation of a secret read can be called', () => {
+  it.each(ids.filter((id) => secretReadsOf(id).length > 0))('%s', (id) => {
+    const secrets = secretReadsOf(id);
+    fc.assert(
+      fc.property(fc.nat(secrets.length - 1), mutations, (index, change) => {
+        const secret = secrets[index] as CallInput;
+        const mutated = change(secret);
+        // A slash that becomes a part of a name names another thing.
+        if (slashesIn(mutated) > slashesIn(secret)) return;
+        expect(['read', 'write'].includes(outcomeOf(mutated)) ? mutated : null).toBeNull();
       }),
       { numRuns: 300 },
     );

@@ -18,7 +18,6 @@ const THINGS: readonly (readonly [path: string, one: string, many: string])[] = 
   ['memberships', 'a membership', 'memberships'],
   ['allocations', 'an allocation', 'allocations'],
   ['time_tracking_entries', 'a time entry', 'time entries'],
-  ['webhooks', 'a webhook', 'webhooks'],
 ];
 
 const collections: readonly Rule[] = THINGS.flatMap(([path, one, many]) => [
@@ -40,12 +39,21 @@ export const asana = defineProvider({
   neverCallable: ['/-/**'],
   refused: [
     {
+      method: 'POST',
+      path: '/api/1.0/webhooks',
+      why: 'Its answer has the secret of the webhook. Create webhooks outside of this server.',
+    },
+    {
       path: '/api/1.0/batch',
       why: 'A batch carries calls that are not judged one by one. Send each of its actions as a call of its own.',
     },
   ],
   rules: [
     ...collections,
+    read('GET', '/api/1.0/webhooks', 'List webhooks'),
+    read('GET', '/api/1.0/webhooks/{id}', 'Read a webhook'),
+    write('PUT', '/api/1.0/webhooks/{id}', 'Update a webhook'),
+    write('DELETE', '/api/1.0/webhooks/{id}', 'Delete a webhook'),
     read('GET', '/api/1.0/tasks/{id}/subtasks', 'List the subtasks of a task'),
     read('GET', '/api/1.0/tasks/{id}/stories', 'List the comments and history of a task'),
     read('GET', '/api/1.0/projects/{id}/tasks', 'List the tasks of a project'),

@@ -15,6 +15,11 @@ export const bitbucket = defineProvider({
   name: 'Bitbucket',
   hosts: ['api.bitbucket.org'],
   neverCallable: ['/site/oauth2/**', '/2.0/addon'],
+  refused: [REPO, '/2.0/workspaces/{workspace}'].map((owner) => ({
+    method: 'POST' as const,
+    path: `${owner}/pipelines-config/runners`,
+    why: 'Its answer has the secret of the runner. Ask a person to create runners in Bitbucket.',
+  })),
   rules: [
     read('POST', `${REPO}/commits`, 'List commits', COMMITS),
     read('POST', `${REPO}/commits/{revision:encoded}`, 'List commits', COMMITS),

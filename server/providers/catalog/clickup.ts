@@ -13,8 +13,9 @@ const THINGS: readonly (readonly [path: string, one: string])[] = [
   ['key_result', 'a target of a goal'],
   ['checklist', 'a checklist'],
   ['comment', 'a comment'],
-  ['webhook', 'a webhook'],
 ];
+
+const WEBHOOK = 'Its answer has the secret of the webhook. Ask a person to do that in ClickUp.';
 
 const things: readonly Rule[] = THINGS.flatMap(([path, one]) => [
   write('PUT', `/api/v2/${path}/{id}`, `Update ${one}`),
@@ -31,6 +32,11 @@ export const clickup = defineProvider({
   name: 'ClickUp',
   hosts: ['api.clickup.com'],
   neverCallable: ['/api/v2/oauth', '/api/v2/oauth/**', '/api/v3/oauth/**'],
+  secretReads: ['/api/v2/team/{id}/webhook'],
+  refused: [
+    { method: 'POST', path: '/api/v2/team/{id}/webhook', why: WEBHOOK },
+    { method: 'PUT', path: '/api/v2/webhook/{id}', why: WEBHOOK },
+  ],
   rules: [
     read('GET', '/api/v2/user', 'Read who the connection belongs to'),
     read('GET', '/api/v2/team', 'List workspaces'),
@@ -65,7 +71,7 @@ export const clickup = defineProvider({
     write('POST', '/api/v2/team/{id}/space', 'Create a space'),
     write('POST', '/api/v2/team/{id}/goal', 'Create a goal'),
     write('POST', '/api/v2/team/{id}/time_entries', 'Create a time entry'),
-    write('POST', '/api/v2/team/{id}/webhook', 'Create a webhook'),
+    write('DELETE', '/api/v2/webhook/{id}', 'Delete a webhook'),
     write('POST', '/api/v3/workspaces/{id}/docs', 'Create a doc'),
     write('POST', '/api/v3/workspaces/{id}/docs/{doc}/pages', 'Create a page of a doc'),
     write('PUT', '/api/v3/workspaces/{id}/docs/{doc}/pages/{page}', 'Update a page of a doc'),

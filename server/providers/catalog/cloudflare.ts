@@ -49,7 +49,23 @@ const READ_BY_POST: Readonly<Record<string, string>> = {
   [`${API}/radar/datasets/download`]: 'Get a link to a dataset',
 };
 
-/** Everything that answers with a token, a key or a secret. */
+/** What answers with a token, a key or a secret when it is read. */
+const SECRET_READS = [
+  `${API}/user/api_key`,
+  `${ACCOUNT}/cfd_tunnel/{tunnel}/token`,
+  `${ACCOUNT}/challenges/widgets/{key}`,
+  `${ACCOUNT}/devices/{device}/override_codes`,
+  `${ACCOUNT}/devices/registrations/{registration}/override_codes`,
+  `${ACCOUNT}/images/v1/keys`,
+  `${ACCOUNT}/pages/projects/{project}/upload-token`,
+  `${ACCOUNT}/secondary_dns/tsigs`,
+  `${ACCOUNT}/secondary_dns/tsigs/{id}`,
+  `${ACCOUNT}/stream/live_inputs/{input}`,
+  `${ACCOUNT}/stream/webhook`,
+  `${ACCOUNT}/warp_connector/{tunnel}/token`,
+];
+
+/** Everything else that answers with a token, a key or a secret, by whatever method. */
 const SECRETS = [
   `${API}/user/api_key`,
   `${API}/user/tokens/{id}/value`,
@@ -90,6 +106,7 @@ export const cloudflare = defineProvider({
   name: 'Cloudflare',
   hosts: ['api.cloudflare.com'],
   neverCallable: SECRETS,
+  secretReads: SECRET_READS,
   refused: [
     { method: 'POST', path: `${API}/user/tokens`, why: CREATES_SECRET },
     { method: 'PUT', path: `${API}/user/tokens/{id}`, why: CREATES_SECRET },
@@ -99,6 +116,15 @@ export const cloudflare = defineProvider({
     { method: 'POST', path: `${ACCOUNT}/oauth_clients`, why: CREATES_SECRET },
     { method: 'POST', path: `${ACCOUNT}/stream/keys`, why: CREATES_SECRET },
     { method: 'POST', path: `${ACCOUNT}/moq/relays/{relay}/tokens`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/stream/live_inputs`, why: CREATES_SECRET },
+    { method: 'PUT', path: `${ACCOUNT}/stream/live_inputs/{input}`, why: CREATES_SECRET },
+    { method: 'PUT', path: `${ACCOUNT}/stream/webhook`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/challenges/widgets`, why: CREATES_SECRET },
+    { method: 'PUT', path: `${ACCOUNT}/challenges/widgets/{key}`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/cfd_tunnel`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/warp_connector`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/calls/apps`, why: CREATES_SECRET },
+    { method: 'POST', path: `${ACCOUNT}/calls/turn_keys`, why: CREATES_SECRET },
     {
       method: 'POST',
       path: `${ZONE}/dns_records/batch`,

@@ -7,6 +7,8 @@ const API = '/api/v10';
 const TOKEN_IN_PATH =
   'The path of this call carries a token, which is a credential. Use the path without it: the user’s own connection is added when the call is sent.';
 
+const WEBHOOK = 'Its answer has the token of the webhook. Ask a person to do that in Discord.';
+
 /**
  * Host, version and paths verified in Discord's OpenAPI description, where GET only reads. Connections are people's OAuth tokens, so
  * Bearer; a bot's token would go as `Bot`, which is not offered. Most of the API answers bots alone. The slug is a guess.
@@ -23,7 +25,10 @@ export const discord = defineProvider({
     `${API}/partner-sdk/token/**`,
     `${API}/partner-sdk/provisional-accounts/**`,
   ],
+  secretReads: [`${API}/webhooks/{id}`, `${API}/channels/{id}/webhooks`, `${API}/guilds/{id}/webhooks`],
   refused: [
+    { method: 'POST', path: `${API}/channels/{id}/webhooks`, why: WEBHOOK },
+    { method: 'PATCH', path: `${API}/webhooks/{id}`, why: WEBHOOK },
     { path: `${API}/webhooks/{id}/{token}`, why: TOKEN_IN_PATH },
     { path: `${API}/webhooks/{id}/{token}/**`, why: TOKEN_IN_PATH },
     { path: `${API}/interactions/{id}/{token}/**`, why: TOKEN_IN_PATH },
@@ -65,15 +70,13 @@ export const discord = defineProvider({
     write('DELETE', `${API}/guilds/{id}/members/{user}/roles/{role}`, 'Remove a role from a member'),
     write('POST', `${API}/guilds/{id}/roles`, 'Create a role'),
     write('DELETE', `${API}/guilds/{id}/roles/{role}`, 'Delete a role'),
-    write('POST', `${API}/channels/{id}/webhooks`, 'Create a webhook'),
-    write('PATCH', `${API}/webhooks/{id}`, 'Update a webhook'),
     write('DELETE', `${API}/webhooks/{id}`, 'Delete a webhook'),
     write('DELETE', `${API}/invites/{code}`, 'Delete an invite'),
     write('DELETE', `${API}/users/@me/guilds/{id}`, 'Leave a server'),
   ],
   reads: 'Read your Discord profile and servers, and the channels, messages and members that the connection can see.',
   writes: 'Send, change and delete messages, and change channels, roles and members of your servers.',
-  instructions: `Discord's API is at ${BASE}, with JSON bodies. Ids are snowflakes in strings. What a person's connection may see depends on its scopes: users/@me, users/@me/guilds and users/@me/guilds/{id}/member are usual; much else answers bots alone. Emoji in a path are percent-encoded. Paths with a webhook's or interaction's token are refused.`,
+  instructions: `Discord's API is at ${BASE}, with JSON bodies. Ids are snowflakes in strings. What a person's connection may see depends on its scopes: users/@me, users/@me/guilds and users/@me/guilds/{id}/member are usual; much else answers bots alone. Emoji in a path are percent-encoded. Paths with a webhook's or interaction's token are refused, and so are calls that answer with webhooks.`,
   examples: {
     read: { method: 'GET', url: `${BASE}/users/@me/guilds` },
     write: { method: 'POST', url: `${BASE}/channels/1180000000000000001/messages`, body: { content: '<text>' } },

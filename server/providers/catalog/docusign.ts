@@ -37,6 +37,7 @@ const definition = defineProvider({
     `${ACCOUNT}/connect/secret/**`,
     `${ENVELOPE}/recipients/{recipientId}/identity_proof_token`,
   ],
+  secretReads: [`${ACCOUNT}/connect/oauth`, `${ACCOUNT}/connect/secret`, `${ACCOUNT}/settings/enote_configuration`],
   endpoints: [
     exactRead(
       'PUT',

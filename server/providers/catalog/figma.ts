@@ -5,13 +5,15 @@ const BASE = 'https://api.figma.com/v1';
 
 /**
  * Paths verified in Figma's own OpenAPI description, where GET only reads. `POST /v1/developer_logs` only lists too; it needs a
- * token of the whole plan. The slug is a guess.
+ * token of the whole plan. Webhooks are answered without their passcode; the requests that were sent for them are taken to hold it.
+ * The slug is a guess.
  */
 export const figma = defineProvider({
   id: 'figma',
   name: 'Figma',
   hosts: ['api.figma.com'],
   neverCallable: ['/v1/oauth', '/v1/oauth/**'],
+  secretReads: ['/v2/webhooks/{id}/requests'],
   rules: [
     read('POST', '/v1/developer_logs', 'List requests of developers', { because: 'the filters are in the body' }),
     read('GET', '/v1/me', 'Read who the connection belongs to'),

@@ -1,8 +1,10 @@
 import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
+import { foldedPath } from '../folded-path.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
 import { read, write } from '../rest.js';
+import { withSecretParameters } from '../secret-parameters.js';
 
 const BASE = 'https://api.github.com';
 const REPO = '/repos/{owner}/{repo}';
@@ -15,6 +17,8 @@ const ROOTS =
   'advisories agents app apps assignments classrooms codes_of_conduct emojis enterprise-installation enterprises events feeds gists \
 gitignore installation issues licenses marketplace_listing meta networks octocat organizations orgs rate_limit repos repositories \
 scim search teams users versions zen'.split(' ');
+const FOUND_SECRET = 'Its answer has the secret that was found. Ask a person to do that in GitHub.';
+const ALERTS = /\/secret-scanning\/alerts(?:\/[^/]+)?$/;
 const HOOK_SECRET = 'This call changes the secret of a webhook. Ask a person to do that in GitHub.';
 
 /** An update is how GitHub closes, reopens and archives. */
@@ -30,12 +34,7 @@ function updateOf(thing: string) {
   };
 }
 
-/**
- * Paths verified in GitHub's own OpenAPI description: GET only reads there but for one report that is requested by GET. Branches,
- * tags and files may be written with %2F. Versions from documentation. Not verified: hosts of GHE.com. Uploads to
- * uploads.github.com are left out (their bodies are binary), and so is GitHub Enterprise Server, whose paths differ.
- */
-export const github = defineProvider({
+const definition = defineProvider({
   id: 'github',
   name: 'GitHub',
   hosts: ['api.github.com'],
@@ -57,11 +56,10 @@ export const github = defineProvider({
   ],
   refused: [
     { method: 'PATCH', path: '/app/hook/config', why: HOOK_SECRET },
-    ...[...ORGS, ...REPOS].map((owner) => ({
-      method: 'PATCH' as const,
-      path: `${owner}/hooks/{hook}/config`,
-      why: HOOK_SECRET,
-    })),
+    ...[...ORGS, ...REPOS].flatMap((owner) => [
+      { method: 'PATCH' as const, path: `${owner}/hooks/{hook}/config`, why: HOOK_SECRET },
+      { method: 'PATCH' as const, path: `${owner}/secret-scanning/alerts/{alert}`, why: FOUND_SECRET },
+    ]),
   ],
   headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
   callerHeaders: {
@@ -235,4 +233,15 @@ export const github = defineProvider({
     read: { method: 'GET', url: `${BASE}/repos/acme/web/issues?state=open` },
     write: { method: 'POST', url: `${BASE}/repos/acme/web/issues`, body: { title: '<title>', body: '<text>' } },
   },
+});
+
+/**
+ * Paths verified in GitHub's own OpenAPI description: GET only reads there but for one report that is requested by GET. Branches,
+ * tags and files may be written with %2F. Versions from documentation. Not verified: hosts of GHE.com. Uploads to
+ * uploads.github.com are left out (their bodies are binary), and so is GitHub Enterprise Server, whose paths differ.
+ */
+export const github = withSecretParameters(definition, (call) => {
+  const { pathname, searchParams } = new URL(call.url);
+  if (!ALERTS.test(foldedPath(pathname)) || searchParams.getAll('hide_secret').join() === 'true') return null;
+  return 'The answer would have the secrets that were found. Add hide_secret=true to the query.';
 });

@@ -15,6 +15,8 @@ const NAMED =
     ' ',
   );
 
+const SECRET = 'The answer to this call holds a token or a secret. Ask a person to do that in GitLab.';
+
 /** Reading their lists is harmless; creating or rotating hands the secret out. */
 const TOKEN_POSTS = [
   `${API}/applications`,
@@ -25,11 +27,14 @@ const TOKEN_POSTS = [
   `${API}/user/personal_access_tokens`,
   `${API}/users/{id}/impersonation_tokens`,
   `${API}/users/{id}/personal_access_tokens`,
-  `${GROUP}/service_accounts/{account}/personal_access_tokens`,
-  `${GROUP}/service_accounts/{account}/personal_access_tokens/{token}/rotate`,
   `${PROJECT}/cluster_agents/{agent}/tokens`,
   `${PROJECT}/triggers`,
+  `${PROJECT}/triggers/{trigger}/take_ownership`,
+  `${API}/user/support_pin`,
   ...[PROJECT, GROUP].flatMap((owner) => [
+    `${owner}/secrets_manager/access_token`,
+    `${owner}/service_accounts/{account}/personal_access_tokens`,
+    `${owner}/service_accounts/{account}/personal_access_tokens/{token}/rotate`,
     `${owner}/access_tokens`,
     `${owner}/access_tokens/{token}/rotate`,
     `${owner}/deploy_tokens`,
@@ -51,12 +56,25 @@ const CREDENTIALS = [
   `${API}/user/runners`,
 ];
 
+/** Values of CI variables, tokens that start pipelines, files that are kept as secrets, and the instance's settings with its keys. */
+const SECRET_READS = [
+  `${API}/application/settings`,
+  `${API}/user/support_pin`,
+  `${API}/users/{user}/support_pin`,
+  ...[`${API}/admin/ci`, PROJECT, GROUP].flatMap((owner) => [`${owner}/variables`, `${owner}/variables/{key}`]),
+  `${PROJECT}/pipelines/{pipeline}/variables`,
+  `${PROJECT}/secure_files/{file}/download`,
+  `${PROJECT}/triggers`,
+  `${PROJECT}/triggers/{trigger}`,
+  ...[API, PROJECT].map((owner) => `${owner}/packages/conan/{version}/users/authenticate`),
+];
+
 const GRAPHQL_TOKENS =
   /^(?:clusterAgentTokenCreate|personalAccessToken\w+|runnerCreate|runnersRegistrationTokenReset)$/;
 
-/** A path may end in `.json` there and mean the same. */
+/** A path may end in `.json` there and mean the same; a placeholder at the end takes that along. */
 function inEveryFormat(path: string): readonly string[] {
-  return [path, `${path}.{format}`];
+  return path.endsWith('}') ? [path] : [path, `${path}.{format}`];
 }
 
 /** `state_event` is how GitLab closes and reopens. */
@@ -83,11 +101,13 @@ export const gitlab = defineProvider({
   hosts: ['gitlab.com'],
   mayBeSelfHosted: true,
   neverCallable: ['/oauth/**', `${API}/internal/**`, ...CREDENTIALS.flatMap(inEveryFormat)],
-  refused: TOKEN_POSTS.flatMap(inEveryFormat).map((path) => ({
-    method: 'POST' as const,
-    path,
-    why: 'This call creates a credential and answers with it. Ask a person to do that in GitLab.',
-  })),
+  secretReads: SECRET_READS.flatMap(inEveryFormat),
+  refused: [
+    ...TOKEN_POSTS.flatMap(inEveryFormat).map((path) => ({ method: 'POST' as const, path, why: SECRET })),
+    ...[`${API}/application/settings`, `${PROJECT}/triggers/{trigger}`]
+      .flatMap(inEveryFormat)
+      .map((path) => ({ method: 'PUT' as const, path, why: SECRET })),
+  ],
   endpoints: [graphqlEndpoint('/api/graphql', { neverCallable: GRAPHQL_TOKENS })],
   rules: [
     read('POST', `${API}/markdown`, 'Render Markdown', { because: 'the text is answered and not kept' }),

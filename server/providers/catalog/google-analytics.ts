@@ -6,8 +6,15 @@ const DATA = 'https://analyticsdata.googleapis.com/v1beta';
 const ALPHA = '/v1alpha/properties/{property}';
 const REPORT = { because: 'it only computes a report' } as const;
 
+const VERSIONS = ['v1alpha', 'v1beta'] as const;
+const SECRET = 'Its answer has a secret for sending events. Ask a person to do that in Google Analytics.';
+
+function secretsOf(version: (typeof VERSIONS)[number]): string {
+  return `/${version}/properties/{property}/dataStreams/{stream}/measurementProtocolSecrets`;
+}
+
 /** Both APIs have both versions. The newest reports stand at `v1alpha` itself and name the property in their bodies. */
-function rulesOf(version: 'v1alpha' | 'v1beta'): readonly Rule[] {
+function rulesOf(version: (typeof VERSIONS)[number]): readonly Rule[] {
   const property = `/${version}/properties/{property}`;
   const account = `/${version}/accounts/{account}`;
   return [
@@ -26,8 +33,6 @@ function rulesOf(version: 'v1alpha' | 'v1beta'): readonly Rule[] {
       [`/${version}/accounts`]: 'List accounts',
       [`/${version}/properties`]: 'List properties',
       [`${property}/metadata`]: 'List dimensions and metrics',
-      [`${property}/dataStreams/{stream}/measurementProtocolSecrets`]: 'List the secrets for sending events',
-      [`${property}/dataStreams/{stream}/measurementProtocolSecrets/{secret}`]: 'Read a secret for sending events',
       [property]: 'Read a property',
       [account]: 'Read an account',
       [`/${version}/**`]: 'Read the configuration',
@@ -58,14 +63,18 @@ function rulesOf(version: 'v1alpha' | 'v1beta'): readonly Rule[] {
 
 /**
  * Hosts, paths and methods verified in Google's discovery documents of Analytics Data and Analytics Admin, v1beta and v1alpha,
- * where GET only reads. The GETs of `measurementProtocolSecrets` show a secret that lets one send events and nothing else: they
- * stay reads. Funnels, audience lists and report tasks of v1alpha are from the documentation. Slug: a guess.
+ * where GET only reads. Funnels, audience lists and report tasks of v1alpha are from the documentation. Slug: a guess.
  */
 export const googleAnalytics = googleProvider({
   id: 'google-analytics',
   name: 'Google Analytics',
   hosts: ['analyticsdata.googleapis.com', 'analyticsadmin.googleapis.com'],
   paths: ['/v1beta/**', '/v1beta/accounts:{method}', '/v1alpha/**', '/v1alpha:{method}'],
+  secretReads: VERSIONS.flatMap((version) => [secretsOf(version), `${secretsOf(version)}/{secret}`]),
+  refused: VERSIONS.flatMap((version) => [
+    { method: 'POST' as const, path: secretsOf(version), why: SECRET },
+    { method: 'PATCH' as const, path: `${secretsOf(version)}/{secret}`, why: SECRET },
+  ]),
   rules: [
     ...rulesOf('v1beta'),
     ...rulesOf('v1alpha'),
@@ -77,7 +86,7 @@ export const googleAnalytics = googleProvider({
     read('POST', `${ALPHA}/audienceLists/{list}:query`, 'Read the people of an audience list', REPORT),
     read('POST', `${ALPHA}/reportTasks/{task}:query`, 'Read what a report task found', REPORT),
   ],
-  reads: 'Run reports, and read accounts, properties and their settings, secrets for sending events included.',
+  reads: 'Run reports, and read accounts, properties and their settings.',
   writes: 'Create, change, archive and delete properties, streams, dimensions, key events and who may see them.',
   instructions: `Reports: POST ${DATA}/properties/{id}:runReport with { dateRanges, dimensions, metrics }; names: GET ${DATA}/properties/{id}/metadata. Configuration: ${ADMIN}, properties from GET ${ADMIN}/accountSummaries.`,
   examples: {

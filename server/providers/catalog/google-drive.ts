@@ -54,6 +54,7 @@ export const googleDrive = googleProvider({
     ]),
   ],
   neverCallable: ['/drive/v3/files/generateCseToken'],
+  secretReads: ['/drive/v3/files/generateCseToken'],
   callerHeaders: { 'content-type': UPLOAD_TYPES, 'x-goog-drive-resource-keys': 'any' },
   rules: [
     read('POST', '/v2/activity:query', 'Query the activity of files', { because: 'a query changes nothing' }),

@@ -47,6 +47,7 @@ export const googleWorkspaceAdmin = googleProvider({
     '/admin/datatransfer/v1/**',
   ],
   neverCallable: [`${USER}/verificationCodes`, `${USER}/verificationCodes/**`],
+  secretReads: [`${USER}/verificationCodes`],
   rules: [
     ...reads({
       [`${DIRECTORY}/users`]: 'List people',

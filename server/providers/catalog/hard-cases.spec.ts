@@ -114,7 +114,9 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     ['GET', `${DOCUSIGN}/accounts/1/connect/secret`],
     ['GET', `${DOCUSIGN}/accounts/1/Connect/Secret/`],
     ['GET', `${ZENDESK}/webhooks/1/signing_secret.json`],
-    ['GET', `${DATA}/sobjects/User/1/password`],
+    ['DELETE', `${DATA}/sobjects/User/1/password`],
+    ['DELETE', `${DATA}/sobjects/user/1/Password/`],
+    ['GET', `${DATA}/connect/Named-Credentials/credential`],
     ['POST', 'https://connect.squareup.com/v2/webhooks/subscriptions'],
     ['GET', 'https://connect.squareup.com/v2/webhooks/subscriptions/1'],
     ['POST', `${STRIPE}/v1/webhook_endpoints`],
@@ -130,6 +132,12 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     ['POST', 'https://gitlab.com/api/v4/runners/reset_authentication_token'],
     ['POST', 'https://api.pagerduty.com/webhook_subscriptions'],
     ['POST', 'https://slack.com/api/apps.manifest.create'],
+    ['GET', 'https://slack.com/api/apps.auth.external.get?external_token_id=Et1'],
+    ['POST', 'https://slack.com/api/Apps.Auth.External.GET'],
+    ['GET', `${GITHUB}/repos/a/b/Secret-Scanning/Alerts`],
+    ['PATCH', `${GITHUB}/repositories/1/secret-scanning/alerts/1`],
+    ['GET', 'https://gitlab.com/api/v4/projects/1/Variables.json'],
+    ['GET', 'https://gitlab.com/api/v4/projects/a%2Fb/triggers/'],
     ['GET', `${CLOUDFLARE}/devices/1/override_codes`],
     ['GET', `${CLOUDFLARE}/devices/registrations/1/override_codes`],
     ['GET', `${ZOOM}/meetings/1/recordings?include_fields=download_access_token&ttl=1`],
@@ -145,6 +153,8 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     expect(outcome({ method: 'DELETE', url: `${STRIPE}/v1/webhook_endpoints/we_1` })).toBe('write');
     expect(outcome({ method: 'GET', url: `${ZOOM}/meetings/1/recordings?ttl=1` })).toBe('read');
     expect(outcome({ method: 'GET', url: `${CLOUDFLARE}/devices/1` })).toBe('read');
+    expect(outcome({ method: 'GET', url: `${DATA}/sobjects/User/1/password` })).toBe('read');
+    expect(outcome({ method: 'GET', url: `${GITHUB}/repos/a/b/secret-scanning/alerts?hide_secret=true` })).toBe('read');
   });
 });
 

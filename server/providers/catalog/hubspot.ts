@@ -109,6 +109,7 @@ export const hubspot = defineProvider({
     '/marketing/{version}/transactional/smtp-tokens/{tokenId}/password-reset',
     '/marketing/transactional/{version}/smtp-tokens/{tokenId}/password-reset',
   ],
+  secretReads: ['/oauth/v1/access-tokens/{token}', '/oauth/v1/refresh-tokens/{token}'],
   refused: [
     ...at('marketing', 'transactional', '/smtp-tokens').map((path) => ({
       method: 'POST' as const,

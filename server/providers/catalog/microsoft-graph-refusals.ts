@@ -23,13 +23,37 @@ export function refused(version: string): readonly Refused[] {
   ];
 }
 
+/** What is stored to recover devices, and what they are set up with: asked for by GET. */
+export function secretReads(version: string): readonly string[] {
+  const owners = ownersOf(version);
+  const recovery = 'informationProtection/bitlocker/recoveryKeys';
+  return [
+    `${version}/{collection}/{id}/synchronization/secrets`,
+    `${version}/{object}/synchronization/secrets`,
+    ...[version, ...owners].flatMap((owner) => [`${owner}/${recovery}`, `${owner}/${recovery}/{key}`]),
+    `${version}/directory/deviceLocalCredentials`,
+    `${version}/directory/deviceLocalCredentials/{device}`,
+    `${version}/deviceAppManagement/vppTokens`,
+    `${version}/deviceAppManagement/vppTokens/{token}`,
+    ...['getFileVaultKey', 'getFileVaultKey()', 'getOmaSettingPlainTextValue{arguments}']
+      .flatMap(bothNames)
+      .flatMap((name) =>
+        owners.flatMap((owner) => [`${owner}/{collection}/{id}/${name}`, `${owner}/{object}/${name}`]),
+      ),
+  ];
+}
+
+/** Devices and keys are below the directory and below each person. */
+function ownersOf(version: string): readonly string[] {
+  return [`${version}/{owner}`, `${version}/users/{user}`];
+}
+
 /**
  * Secrets: new passwords and keys of apps, and what is stored to recover devices. A key stands in a segment of its own
  * (`keys/k1`) or in parentheses (`keys('k1')`).
  */
 export function neverCallable(version: string): readonly string[] {
-  /** Devices and keys are below the directory and below each person. */
-  const owners = [`${version}/{owner}`, `${version}/users/{user}`];
+  const owners = ownersOf(version);
   return [
     ...['addPassword', 'addKey', 'addTokenSigningCertificate']
       .flatMap(bothNames)

@@ -2,7 +2,7 @@ import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { type Rule, read, write } from '../rest.js';
-import { bothNames, neverCallable, refused } from './microsoft-graph-refusals.js';
+import { bothNames, neverCallable, refused, secretReads } from './microsoft-graph-refusals.js';
 
 const BASE = 'https://graph.microsoft.com/v1.0';
 const VERSIONS = ['/v1.0', '/beta'] as const;
@@ -178,6 +178,7 @@ export const microsoftGraph = defineProvider({
   hosts: ['graph.microsoft.com'],
   paths: VERSIONS.map((version) => `${version}/**`),
   neverCallable: VERSIONS.flatMap(neverCallable),
+  secretReads: VERSIONS.flatMap(secretReads),
   refused: VERSIONS.flatMap(refused),
   callerHeaders: {
     consistencylevel: ['eventual'],

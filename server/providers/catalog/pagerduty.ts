@@ -20,6 +20,7 @@ export const pagerduty = defineProvider({
     '/enrichment/integrations/{name}/credentials',
     '/enrichment/integrations/{name}/credentials/**',
   ],
+  secretReads: ['/enrichment/integrations/{name}/credentials', '/enrichment/integrations/{name}/credentials/{id}'],
   refused: [
     {
       method: 'POST',

@@ -102,19 +102,29 @@ const definition = defineProvider({
     '/services/oauth2/singleaccess',
     '/services/oauth2/register',
     '/services/oauth2/device/**',
-    ...['User', 'SelfServiceUser'].flatMap((type) =>
-      ['', '{ending}', '/**'].map((end) => `${DATA}/sobjects/${type}/{userId}/password${end}`),
-    ),
     `${DATA}/named-credentials/**`,
     `${DATA}/connect/named-credentials/**`,
   ],
-  refused: ['', '/batch', '/graph'].flatMap((kind) =>
-    [`${DATA}/composite${kind}`, `${DATA}/tooling/composite${kind}`].map((path) => ({
-      method: 'POST' as const,
-      path,
-      why: 'This call carries others, which have to be judged one by one. Send them one by one, or use composite/sobjects for many records.',
-    })),
-  ),
+  secretReads: [`${DATA}/named-credentials/**`, `${DATA}/connect/named-credentials/**`],
+  refused: [
+    ...['', '/batch', '/graph'].flatMap((kind) =>
+      [`${DATA}/composite${kind}`, `${DATA}/tooling/composite${kind}`].map((path) => ({
+        method: 'POST' as const,
+        path,
+        why: 'This call carries others, which have to be judged one by one. Send them one by one, or use composite/sobjects for many records.',
+      })),
+    ),
+    // GET there only tells whether a password has expired.
+    ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).flatMap((method) =>
+      ['User', 'SelfServiceUser'].flatMap((type) =>
+        ['', '{ending}', '/**'].map((end) => ({
+          method,
+          path: `${DATA}/sobjects/${type}/{userId}/password${end}`,
+          why: 'This call sets a password or answers with a new one. Ask a person to do that in Salesforce.',
+        })),
+      ),
+    ),
+  ],
   callerHeaders: {
     'sforce-query-options': 'any',
     'if-modified-since': 'any',

@@ -4,6 +4,7 @@ import { read, write } from '../rest.js';
 const BASE = 'https://us.sentry.io/api/0';
 const ORG = '/api/0/organizations/{org}';
 const PROJECT = '/api/0/projects/{org}/{project}';
+const HOOK = 'Its answer has the secret of the service hook. Ask a person to do that in Sentry.';
 
 /**
  * Hosts and paths verified in Sentry's own OpenAPI description: GET only reads, and nothing else does. Every path there ends in a
@@ -31,6 +32,17 @@ export const sentry = defineProvider({
     '/api/0/sentry-apps/{app}/api-tokens/**',
     '/api/0/sentry-apps/{app}/rotate-secret',
     '/api/0/sentry-app-installations/{id}/authorizations',
+    `${ORG}/prevent/owner/{owner}/repository/{repository}/token/regenerate`,
+  ],
+  secretReads: [`${PROJECT}/hooks/`, `${PROJECT}/hooks/{hook}/`, `${ORG}/prevent/owner/{owner}/repositories/tokens/`],
+  refused: [
+    { method: 'POST', path: `${PROJECT}/hooks/`, why: HOOK },
+    { method: 'PUT', path: `${PROJECT}/hooks/{hook}/`, why: HOOK },
+    {
+      method: 'POST',
+      path: '/api/0/sentry-apps/',
+      why: 'Its answer has the secret of the integration. Ask a person to create it in Sentry.',
+    },
   ],
   rules: [
     read('GET', '/api/0/organizations/', 'List organizations'),
@@ -77,7 +89,6 @@ export const sentry = defineProvider({
     write('DELETE', `${PROJECT}/keys/{id}/`, 'Delete a client key'),
     write('DELETE', `${PROJECT}/replays/{id}/`, 'Delete a replay'),
     write('POST', `${PROJECT}/replays/jobs/delete/`, 'Delete replays in bulk'),
-    write('POST', `${PROJECT}/hooks/`, 'Create a service hook'),
   ],
   reads: 'Read issues, events, releases, replays, traces and members of your Sentry organizations.',
   writes: 'Resolve, change and delete issues, releases, monitors, projects and members as you.',

@@ -4,8 +4,10 @@ import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { knownDescription, unknownDescription } from '../description.js';
 import type { Endpoint } from '../endpoint.js';
+import { foldedPath } from '../folded-path.js';
 import { carriesCredential, parameterNames } from '../forbidden-names.js';
 import type { Resource } from '../resource.js';
+import { SecretAnswer, secretReadRefusal } from '../secret-answer.js';
 
 const BASE = 'https://slack.com/api';
 
@@ -106,7 +108,7 @@ export const slack = defineProvider({
   hosts: ['slack.com', 'www.slack.com'],
   methods: ['GET', 'POST'],
   neverCallable: [
-    '/api/apps.auth.external.{method}',
+    '/api/apps.auth.external.delete',
     '/api/apps.connections.open',
     '/api/apps.manifest.create',
     '/api/auth.revoke',
@@ -134,9 +136,14 @@ function slackMethod(): Endpoint {
 function classify(call: Call): Verdict {
   refuseToken(call);
   const operation = methodOf(call);
-  return onlyReads(operation)
+  const verdict: Verdict = onlyReads(operation)
     ? { level: 'read', reason: `${operation} only reads, whatever the verb`, operation }
     : { level: 'write', reason: `${operation} is not among the methods that only read`, operation };
+  // By either verb, so that it stands here and not among the GETs.
+  if (foldedPath(new URL(call.url).pathname) === '/api/apps.auth.external.get') {
+    throw new SecretAnswer(secretReadRefusal('Slack'), verdict);
+  }
+  return verdict;
 }
 
 function onlyReads(method: string): boolean {

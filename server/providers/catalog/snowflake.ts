@@ -18,6 +18,8 @@ export interface SnowflakeSettings {
 const READ_KEYS: ReadonlySet<string> = new Set(['statement', 'timeout', 'database', 'schema', 'warehouse', 'bindings']);
 const READ_QUERY: ReadonlySet<string> = new Set(['requestId', 'async', 'nullable']);
 
+/** What may stand behind a name there and mean the same, or less. */
+const ENDINGS = ['', '{ending}', '/**'];
 const FORM = '{tenant}.snowflakecomputing.com';
 
 const COLLECTIONS = [
@@ -77,13 +79,16 @@ export function snowflake({ accountHost, sqlReads }: SnowflakeSettings): Provide
       '{tenant}.{region}.{cloud}.snowflakecomputing.com',
       '{tenant}.{region}.snowflakecomputing.cn',
     ],
-    neverCallable: [
-      ...['', '{ending}', '/**'].flatMap((end) => [
-        `/api/v2/cortex/analyst/token${end}`,
-        `/api/v2/users/{name}/programmatic-access-tokens${end}`,
-      ]),
-    ],
+    neverCallable: ENDINGS.map((end) => `/api/v2/cortex/analyst/token${end}`),
     secretReads: ['/api/v2/cortex/analyst/token'],
+    // Their list is without the tokens themselves.
+    refused: (['POST', 'PUT', 'PATCH'] as const).flatMap((method) =>
+      ENDINGS.map((end) => ({
+        method,
+        path: `/api/v2/users/{name}/programmatic-access-tokens${end}`,
+        why: 'Its answer has a token. Ask a person to create and rotate tokens in Snowflake.',
+      })),
+    ),
     headers: { 'x-snowflake-authorization-token-type': 'OAUTH' },
     endpoints: [statements(sqlReads)],
     rules: [

@@ -55,8 +55,8 @@ export const square = defineProvider({
   hosts: ['connect.squareup.com'],
   paths: ['/v2/**', '/v1/{locationId}/orders', '/v1/{locationId}/orders/{orderId}', '/reporting/v1/**'],
   neverCallable: ['/oauth2/**', '/mobile/**', '/v2/webhooks/subscriptions/{id}/signature-key'],
+  secretReads: ['/v2/webhooks/subscriptions/{id}'],
   refused: [
-    { method: 'GET', path: '/v2/webhooks/subscriptions/{id}', why: SECRET },
     { method: 'GET', path: '/v2/webhooks/subscriptions/{id}/**', why: SECRET },
     { method: 'POST', path: '/v2/webhooks/subscriptions', why: SECRET },
   ],

@@ -70,7 +70,7 @@ export const stripe = defineProvider({
     '/v2/billing/meter_event_session',
     '/v2/iam/**',
   ],
-  secretReads: ['/v1/apps/secrets', '/v1/apps/secrets/find'],
+  secretReads: ['/v1/apps/secrets', '/v1/apps/secrets/find', '/v2/iam/api_keys', '/v2/iam/api_keys/{id}'],
   refused: [
     { method: 'POST', path: '/v1/webhook_endpoints', why: SECRET },
     { method: 'POST', path: '/v2/core/event_destinations', why: SECRET },

@@ -1,4 +1,6 @@
+import { foldedPath } from '../folded-path.js';
 import { type Rule, write } from '../rest.js';
+import { withSecretParameters } from '../secret-parameters.js';
 import { googleProvider, reads, UPLOAD_TYPES } from './google.js';
 
 const BASE = 'https://www.googleapis.com/youtube/v3';
@@ -13,11 +15,7 @@ function kept(name: string, title: string): readonly Rule[] {
   ];
 }
 
-/**
- * Paths and methods verified in Google's discovery documents of YouTube Data v3 and YouTube Analytics v2, where GET only reads;
- * `www.googleapis.com` is the Data API's host in its documentation (not in the discovery document). Slug: a guess.
- */
-export const youtube = googleProvider({
+const definition = googleProvider({
   id: 'youtube',
   name: 'YouTube',
   hosts: ['youtube.googleapis.com', 'www.googleapis.com', 'youtubeanalytics.googleapis.com'],
@@ -94,4 +92,15 @@ export const youtube = googleProvider({
       body: { snippet: { title: '<title>' } },
     },
   },
+});
+
+/**
+ * Paths and methods verified in Google's discovery documents of YouTube Data v3 and YouTube Analytics v2, where GET only reads;
+ * `www.googleapis.com` is the Data API's host in its documentation (not in the discovery document). Slug: a guess.
+ */
+export const youtube = withSecretParameters(definition, (call) => {
+  const { pathname, searchParams } = new URL(call.url);
+  const parts = searchParams.getAll('part').join(',').toLowerCase();
+  if (!foldedPath(pathname).endsWith('/livestreams') || !/cdn|\*/.test(parts)) return null;
+  return 'The part “cdn” holds the key of the stream. Leave it out, or ask the person to do that in YouTube.';
 });

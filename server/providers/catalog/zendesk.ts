@@ -70,9 +70,18 @@ export const zendesk = defineProvider({
     '/api/v2/api_tokens',
     '/api/v2/api_tokens/**',
     ...withWhatFollows('/api/v2/webhooks/{webhookId}/signing_secret'),
-    ...withWhatFollows('/api/v2/users/{userId}/password'),
+    ...withJson('/api/v2/users/{userId}/password'),
   ],
-  secretReads: withJson('/api/v2/webhooks/{webhookId}/signing_secret'),
+  secretReads: [
+    '/api/v2/webhooks/{webhookId}/signing_secret',
+    '/api/v2/api_tokens',
+    '/api/v2/oauth/tokens',
+    '/api/v2/oauth/tokens/{tokenId}',
+    '/api/v2/oauth/clients',
+    '/api/v2/oauth/clients/{clientId}',
+    '/api/v2/oauth/global_clients',
+    '/api/v2/users/{userId}/oauth/clients',
+  ].flatMap(withJson),
   callerHeaders: { 'idempotency-key': 'any' },
   rules: [
     ...withJson('/api/v2/views/preview').map((path) =>

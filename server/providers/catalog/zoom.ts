@@ -31,13 +31,29 @@ const TOKENS = [
   ...[MEETING, WEBINAR].flatMap((path) => [`${path}/token`, `${path}/jointoken/{kind}`]),
 ];
 
+/** Stream keys, the passwords of webhooks of the old kind, and those of telephones. */
+const SECRETS = [
+  ...[MEETING, WEBINAR].map((path) => `${path}/livestream`),
+  '/v2/webhooks',
+  '/v2/webhooks/{webhook}',
+  '/v2/sip_phones',
+  '/v2/sip_phones/phones',
+];
+
 const definition = defineProvider({
   id: 'zoom',
   name: 'Zoom',
   hosts: ['api.zoom.us'],
   paths: ['/v2/**'],
   neverCallable: [...TOKENS, '/v2/marketplace/apps/{app}/rotate_client_secret'],
-  secretReads: TOKENS,
+  secretReads: [...TOKENS, ...SECRETS],
+  refused: [
+    {
+      method: 'POST',
+      path: '/v2/marketplace/apps',
+      why: 'Its answer has the secret of the app. Ask a person to create apps in Zoom.',
+    },
+  ],
   rules: [
     read('POST', '/v2/chat/channels/search', 'Search channels', { because: 'a search changes nothing' }),
     read('POST', '/v2/commerce/order/preview', 'Preview an order', { because: 'a preview is not kept' }),
