@@ -27,15 +27,26 @@ export const AFTER_DENIALS_MS = 15 * MINUTE_MS;
 /** The longest: a store keeps a denial at hand for this long. */
 export const COOL_DOWN_MAX_MS = Math.max(WITHOUT_REASON_MS, ...Object.values(COOL_DOWN_MS));
 
-/** Until when the question of a denied grant is not put again; `null` for a grant that was not denied. */
-export function askAgainAt({ status, decision }: AuthorityGrant): number | null {
-  if (status !== 'denied' || decision === null) return null;
-  return decision.at + (decision.reasonCode === null ? WITHOUT_REASON_MS : COOL_DOWN_MS[decision.reasonCode]);
+/**
+ * When a person refused a question: denied it on its page, or declined the page at their client. That is the client's own claim, and
+ * counts as a denial without a reason: a client that makes it up keeps only itself from asking.
+ */
+export function refusedAt({ status, decision, withdrawReason, endedAt }: AuthorityGrant): number | null {
+  if (status === 'denied') return decision?.at ?? null;
+  return status === 'withdrawn' && withdrawReason === 'declined' ? endedAt : null;
+}
+
+/** Until when the question of a refused grant is not put again; `null` for a grant that was not refused. */
+export function askAgainAt(grant: AuthorityGrant): number | null {
+  const at = refusedAt(grant);
+  if (at === null) return null;
+  const reasonCode = grant.decision?.reasonCode ?? null;
+  return at + (reasonCode === null ? WITHOUT_REASON_MS : COOL_DOWN_MS[reasonCode]);
 }
 
 /**
  * After a refusal the same question is not put again for a while, whichever session of the client puts it. `denied`: what this person
- * denied to this client of late. A narrower question, and another one, may come at once, until three about one provider were denied.
+ * refused this client of late. A narrower question, and another one, may come at once, until three about one provider were refused.
  * @throws DomainError `recently_denied`, which says how long to wait
  */
 export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked: AuthorityGrant, now: number): void {
@@ -47,8 +58,8 @@ export function checkNotRecentlyDenied(denied: readonly AuthorityGrant[], asked:
   const minutes = Math.ceil(retryAfterMs / MINUTE_MS);
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const message = last.isMany
-    ? `The user denied ${DENIALS_MAX} questions about one provider within ${AFTER_DENIALS_MS / MINUTE_MS} minutes. None about it is put for another ${wait}.`
-    : `The user denied this question a while ago. It is not put again for another ${wait}.`;
+    ? `The user denied or declined ${DENIALS_MAX} questions about one provider within ${AFTER_DENIALS_MS / MINUTE_MS} minutes. None about it is put for another ${wait}.`
+    : `The user ${last.grant.status === 'denied' ? 'denied' : 'declined'} this question a while ago. It is not put again for another ${wait}.`;
   const reasonCode = last.grant.decision?.reasonCode ?? null;
   throw new DomainError('recently_denied', message, {
     requestId: last.grant.id,
@@ -90,26 +101,23 @@ function worn(
   denied: readonly AuthorityGrant[],
   asked: AuthorityGrant,
 ): readonly (Refusal & { readonly provider: string })[] {
+  const at = (grant: AuthorityGrant) => refusedAt(grant) ?? 0;
   const wanted = providersOf(asked);
   const plain = denied
-    .filter(({ principal }) => principal.organization === asked.principal.organization)
+    .filter((grant) => refusedAt(grant) !== null && grant.principal.organization === asked.principal.organization)
     .filter(({ decision }) => decision?.reasonCode !== 'too_broad' && decision?.reasonCode !== 'wrong_account')
-    .sort((a, b) => decidedAt(b) - decidedAt(a));
+    .sort((a, b) => at(b) - at(a));
   return wanted.flatMap((provider) => {
     const last = plain.filter((grant) => providersOf(grant).includes(provider)).slice(0, DENIALS_MAX);
     const [newest, oldest] = [last[0], last[DENIALS_MAX - 1]];
     if (newest === undefined || oldest === undefined) return [];
-    if (decidedAt(newest) - decidedAt(oldest) > AFTER_DENIALS_MS) return [];
-    return [{ provider, grant: newest, until: decidedAt(newest) + AFTER_DENIALS_MS, isMany: true }];
+    if (at(newest) - at(oldest) > AFTER_DENIALS_MS) return [];
+    return [{ provider, grant: newest, until: at(newest) + AFTER_DENIALS_MS, isMany: true }];
   });
 }
 
 function providersOf(grant: AuthorityGrant): readonly string[] {
   return grant.kind === 'broad' ? grant.requested.providers : [grant.call.provider];
-}
-
-function decidedAt({ decision }: AuthorityGrant): number {
-  return decision?.at ?? 0;
 }
 
 /** A wider question contains the denied one. What was denied to be too broad may be narrowed in any way; a no is not undone by a minute less. */

@@ -12,7 +12,7 @@ export interface SessionView extends Moment {
 
 /** What a question is decided by. */
 export interface QuestionView extends SessionView {
-  /** What this person denied to this client within `COOL_DOWN_MAX_MS`, in all their sessions. */
+  /** What this person denied to this client or declined at it (`refusedAt`) within `COOL_DOWN_MAX_MS`, in all their sessions. */
   readonly denied: readonly AuthorityGrant[];
 }
 

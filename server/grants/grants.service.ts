@@ -3,7 +3,14 @@ import type { AuditActor } from '../audit/audit-event.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { tagOf } from '../kernel/ids.js';
 import type { Principal } from '../kernel/principal.js';
-import { type AuthorityGrant, isLive, liveUntil, type Moment, statusOf } from './authority-grant.js';
+import {
+  type AuthorityGrant,
+  isLive,
+  liveUntil,
+  type Moment,
+  statusOf,
+  type WithdrawReason,
+} from './authority-grant.js';
 import { AFTER_DENIALS_MS, type Brake, brakeAfter } from './cool-down.js';
 import { grantDigest } from './digest.js';
 import { GrantSettings } from './grant-settings.js';
@@ -18,6 +25,7 @@ import {
 } from './grant-store.port.js';
 import { type GrantCommand, transition } from './lifecycle.js';
 import { ask, type Question } from './question.js';
+import { Wakers } from './wakers.js';
 
 /** Grants that one read brings. */
 const PAGE = 100;
@@ -28,7 +36,7 @@ const LONGEST_TIMER_MS = 0x7fff_ffff;
 /** The use cases of grants. Every method rejects with `store_unavailable` when the store is out of reach. */
 @Injectable()
 export class GrantsService implements OnModuleDestroy {
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #wakers = new Wakers();
   readonly #ends = new Set<(grantId: string) => void>();
   readonly #stopListening: () => void;
   readonly #closing = new AbortController();
@@ -37,7 +45,7 @@ export class GrantsService implements OnModuleDestroy {
     private readonly store: GrantStore,
     private readonly settings: GrantSettings,
   ) {
-    this.#stopListening = store.onChange((id) => this.#wake(id));
+    this.#stopListening = store.onChange((id) => this.#wakers.wake(id));
   }
 
   onModuleDestroy(): void {
@@ -90,8 +98,16 @@ export class GrantsService implements OnModuleDestroy {
     if (grant.status !== 'denied') return null;
     const { subject, clientId } = grant.principal;
     const from = now - AFTER_DENIALS_MS * 2 - this.settings.requestTtlMs;
-    const query = { state: 'ended', outcome: 'denied', clientId, from, limit: PAGE } as const;
-    return brakeAfter(grant, (await this.store.list(subject, query)).grants, now);
+    const pages = await Promise.all(
+      (['denied', 'withdrawn'] as const).map((outcome) =>
+        this.store.list(subject, { state: 'ended', outcome, clientId, from, limit: PAGE }),
+      ),
+    );
+    return brakeAfter(
+      grant,
+      pages.flatMap(({ grants }) => grants),
+      now,
+    );
   }
 
   /**
@@ -108,13 +124,13 @@ export class GrantsService implements OnModuleDestroy {
     const end = AbortSignal.any([signal, AbortSignal.timeout(ms), this.#closing.signal]);
     for (;;) {
       // Listening starts before reading, so that no change falls between the two.
-      const change = this.#nextChange(id, end);
+      const change = this.#wakers.nextChange(id, end);
       const found = await this.store.find(id, holder);
       if (found === null || isSettled(found) || end.aborted) {
         change.stop();
         return found;
       }
-      const timer = setTimeout(() => this.#wake(id), untilExpiry(found.grant, found));
+      const timer = setTimeout(() => this.#wakers.wake(id), untilExpiry(found.grant, found));
       const isChanged = await change.happened;
       clearTimeout(timer);
       if (!isChanged) return this.store.find(id, holder);
@@ -151,8 +167,12 @@ export class GrantsService implements OnModuleDestroy {
   }
 
   /** Withdraws a pending grant, revokes an approved one. @throws DomainError when it has ended or is executing. */
-  async end(id: string, holder: Holder, actor: AuditActor): Promise<Found> {
-    const reason = holder.by === 'user' ? 'by_user' : 'by_client';
+  async end(
+    id: string,
+    holder: Holder,
+    actor: AuditActor,
+    reason: WithdrawReason = holder.by === 'user' ? 'by_user' : 'by_client',
+  ): Promise<Found> {
     const ended = await this.#apply(id, holder, (grant, moment) =>
       statusOf(grant, moment) === 'pending' ? { type: 'withdraw', reason, actor } : { type: 'revoke', actor },
     );
@@ -202,30 +222,6 @@ export class GrantsService implements OnModuleDestroy {
     known?: Found,
   ): Promise<Found> {
     return this.store.apply(id, holder, (grant, moment) => transition(grant, command(grant, moment), moment), known);
-  }
-
-  #nextChange(id: string, end: AbortSignal): { happened: Promise<boolean>; stop: () => void } {
-    let stop = () => {};
-    const happened = new Promise<boolean>((resolve) => {
-      const wakers = this.#waiting.get(id) ?? new Set();
-      this.#waiting.set(id, wakers);
-      const finish = (isChanged: boolean) => {
-        wakers.delete(wake);
-        if (wakers.size === 0) this.#waiting.delete(id);
-        end.removeEventListener('abort', abort);
-        resolve(isChanged);
-      };
-      const wake = () => finish(true);
-      const abort = () => finish(false);
-      stop = abort;
-      wakers.add(wake);
-      end.addEventListener('abort', abort);
-    });
-    return { happened, stop };
-  }
-
-  #wake(id: string): void {
-    for (const wake of [...(this.#waiting.get(id) ?? [])]) wake();
   }
 }
 

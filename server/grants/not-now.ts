@@ -33,7 +33,8 @@ export function notNow(grant: AuthorityGrant, moment: Moment): NotNow {
     }
     case 'withdrawn': {
       const code = grant.withdrawReason === 'superseded' ? 'superseded' : 'request_withdrawn';
-      return refusal(code, 'This request was taken back. Nothing was allowed.');
+      const how = grant.withdrawReason === 'declined' ? 'declined' : 'taken back';
+      return refusal(code, `This request was ${how}. Nothing was allowed.`);
     }
     case 'revoked':
       return refusal('authority_revoked', 'This approval was revoked. Ask again if it is still needed.');

@@ -4,11 +4,13 @@ import {
   broadQuestion,
   callQuestion,
   codeOf,
+  decline,
   deny,
   emptyView,
   MINUTE_MS,
   principal,
   SETTINGS,
+  withdraw,
 } from '../../test/support/grants.js';
 import type { DomainError } from '../kernel/domain-error.js';
 import type { AuthorityGrant, BroadScope, ReasonCode } from './authority-grant.js';
@@ -165,6 +167,19 @@ describe('after a refusal the same question is not put again for a while', () =>
       expect(again(question, grant, minutes * MINUTE_MS - 1)).toBe('recently_denied');
       expect(again(question, grant, minutes * MINUTE_MS)).toBe('asked');
       expect(askAgainAt(grant)).toBe(NOW + minutes * MINUTE_MS);
+    }
+  });
+
+  it('declined at the client: five minutes, and says so; taken back is no refusal', () => {
+    for (const question of [broad(), callQuestion()]) {
+      const grant = transition(pending(question), decline, { now: NOW, epoch: 'epoch-1' }).grant;
+      expect(again(question, grant, 5 * MINUTE_MS - 1)).toBe('recently_denied');
+      expect(again(question, grant, 5 * MINUTE_MS)).toBe('asked');
+      expect(askAgainAt(grant)).toBe(NOW + 5 * MINUTE_MS);
+      const put = () => ask({ ...emptyView(NOW), denied: [grant] }, question, SETTINGS, 0);
+      expect(put).toThrow('The user declined this question a while ago. It is not put again for another 5 minutes.');
+      const takenBack = transition(pending(question), withdraw, { now: NOW, epoch: 'epoch-1' }).grant;
+      expect([again(question, takenBack), askAgainAt(takenBack)]).toEqual(['asked', null]);
     }
   });
 

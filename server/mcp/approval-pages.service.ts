@@ -3,13 +3,14 @@ import { Keys } from '../auth/keys.js';
 import { type AuthorityGrant, statusOf } from '../grants/authority-grant.js';
 import type { Found } from '../grants/grant-store.port.js';
 import { GrantsService } from '../grants/grants.service.js';
+import { notNow } from '../grants/not-now.js';
 import { Clock } from '../kernel/clock.port.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { factsOf } from './grant-facts.js';
 import { McpSettings } from './mcp-settings.js';
 import { openState, type StateBinding, sealState } from './request-state.js';
 import type { ToolCall } from './sdk-context.js';
-import { pageCancelled, pageDeclined, pageMessage } from './text/page.text.js';
+import { pageCancelled, pageMessage } from './text/page.text.js';
 import { invalidState, type PageReply, type PageToOpen, pageToOpen } from './url-elicitation.js';
 import { WaitingService } from './waiting.service.js';
 
@@ -67,9 +68,15 @@ export class ApprovalPagesService {
     if (id === null) throw invalidState();
     const holder = { by: 'principal', principal: call.principal } as const;
     if (action === 'decline') {
-      // A “no” at the client ends what is asked and what was just approved. It is no denial: only the page knows who says it.
-      await this.grants.end(id, holder, { type: 'client', clientId: call.principal.clientId });
-      throw new DomainError('request_withdrawn', pageDeclined(), { requestId: id });
+      // A “no” at the client ends what is asked and what was just approved. It is no denial, as only the page knows who says it; it
+      // keeps the question away as the mildest denial does.
+      const ended = await this.grants.end(
+        id,
+        holder,
+        { type: 'client', clientId: call.principal.clientId },
+        'declined',
+      );
+      throw notNow(ended.grant, ended);
     }
     const since = this.clock.now();
     const found = await (action === 'accept'

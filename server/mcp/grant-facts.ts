@@ -63,7 +63,7 @@ export function factsOf(grant: AuthorityGrant, moment: Moment, publicUrl: string
     ...(status === 'pending' ? { approvalUrl: `${publicUrl}/approve/${grant.id}`, closesAt: iso(grant.closesAt) } : {}),
     ...(status === 'approved' && grant.expiresAt !== null ? { expiresAt: iso(grant.expiresAt) } : {}),
     ...(grant.kind === 'broad' ? broadFacts(grant) : requestFacts(grant)),
-    ...(status === 'denied' ? denialFacts(grant) : {}),
+    ...refusalFacts(grant),
   };
 }
 
@@ -95,13 +95,14 @@ function requestFacts(grant: Extract<AuthorityGrant, { kind: 'request' }>): Part
   };
 }
 
-function denialFacts(grant: AuthorityGrant): Partial<GrantFacts> {
+function refusalFacts(grant: AuthorityGrant): Partial<GrantFacts> {
   const reasonCode = grant.decision?.reasonCode ?? null;
   const until = askAgainAt(grant);
+  if (until === null) return {};
   return {
     ...(reasonCode === null ? {} : { refusalReason: reasonCode }),
     mayAskAgain: reasonCode === 'too_broad' || reasonCode === 'wrong_account',
-    ...(until === null ? {} : { askAgainAt: iso(until) }),
+    askAgainAt: iso(until),
   };
 }
 

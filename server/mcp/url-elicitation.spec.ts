@@ -177,13 +177,28 @@ describe('what the client brings back', () => {
   it.each([
     ['request_elevated_access', (of: ContextOf = MODERN) => ask(BROAD, of)],
     ['call_integration_api', (of: ContextOf = MODERN) => run(RENAME, of)],
-  ] as const)('decline ends the request of %s, and says not to ask again', async (_, tool) => {
-    const { id, state } = pageOf(await tool());
-    const declined = await tool(back(state, 'decline'));
-    expect(errorOf(declined)).toMatchObject({ code: 'request_withdrawn', requestId: id });
-    expect(errorOf(declined).message).toMatch(/Do not ask again/);
-    expect(await world.statusOf(id)).toBe('withdrawn');
-  });
+  ] as const)(
+    'I13: decline ends the request of %s, says not to ask again, and starts the mildest cool-down',
+    async (_, tool) => {
+      const { id, state } = pageOf(await tool());
+      const declined = await tool(back(state, 'decline'));
+      const askAgainAt = new Date(world.clock.now() + 5 * MINUTE_MS).toISOString();
+      expect(errorOf(declined)).toMatchObject({
+        code: 'request_withdrawn',
+        approval: { requestId: id, status: 'withdrawn', mayAskAgain: false, askAgainAt },
+      });
+      expect(JSON.stringify(declined.content)).toMatch(/declined to open .*Do not ask again.*refused until/);
+      expect(await world.statusOf(id)).toBe('withdrawn');
+      // A client that tries is told, by a page or without one.
+      expect(errorOf(await tool())).toMatchObject({
+        code: 'recently_denied',
+        requestId: id,
+        retryAfterMs: 5 * MINUTE_MS,
+      });
+      world.clock.advance(5 * MINUTE_MS);
+      expect(pageOf(await tool()).id).not.toBe(id);
+    },
+  );
 
   it('decline weighs more than an approval that nothing was sent under', async () => {
     const { id, state } = pageOf(await run(RENAME));
@@ -201,6 +216,8 @@ describe('what the client brings back', () => {
     expect(errorOf(cancelled)).toMatchObject({ code: 'request_pending', requestId: id });
     expect(JSON.stringify(cancelled)).toContain(`/approve/${id}`);
     expect(await world.statusOf(id)).toBe('pending');
+    await world.end(id);
+    expect(pageOf(await tool()).id).not.toBe(id);
   });
 
   it('cancel after an approval runs nothing', async () => {

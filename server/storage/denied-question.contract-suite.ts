@@ -1,4 +1,4 @@
-import { begin, broadQuestion, callQuestion, codeOf, deny } from '../../test/support/grants.js';
+import { begin, broadQuestion, callQuestion, codeOf, decline, deny, withdraw } from '../../test/support/grants.js';
 import type { AuthorityGrant, ReasonCode } from '../grants/authority-grant.js';
 import type { Found } from '../grants/grant-store.port.js';
 import type { GrantCommand } from '../grants/lifecycle.js';
@@ -76,6 +76,41 @@ export function deniedQuestionContract(rig: () => StoreRig): void {
       }
       expect(await code(story.put(callQuestion(Buffer.from('worded anew'))))).toBe('recently_denied');
       expect(await code(story.put(broadQuestion({ providers: ['linear'] })))).toBe('asked');
+    });
+
+    it.each([
+      ['a broad one', broadQuestion()],
+      ['an exact call', callQuestion()],
+    ])(
+      'I13: %s that was declined at the client is not put again for five minutes, by whichever process',
+      async (_, question) => {
+        const asked = await story.put(question);
+        const declined = await story.do(decline, asked, { store: rig().other });
+        expect(await code(story.put(question))).toBe('recently_denied');
+        expect(await code(story.put(question, { ...story.ada, sid: 'sid_2' }, rig().other))).toBe('recently_denied');
+        expect(await code(story.put(question, { ...story.ada, clientId: 'client_editor' }))).toBe('asked');
+        await story.shift(declined, (now) => ({ endedAt: now - 290_000 }));
+        expect(await code(story.put(question))).toBe('recently_denied');
+        await story.shift(declined, (now) => ({ endedAt: now - 300_000 }));
+        expect(await code(story.put(question))).toBe('asked');
+      },
+    );
+
+    it('I13: declined counts as denied: after three in any mixture nothing about that provider is put', async () => {
+      for (const round of [1, 2, 3]) {
+        const question = callQuestion(Buffer.from(`${round}`));
+        if (round === 2) await denied(question, rig().other, 'not_now');
+        else await story.do(decline, await story.put(question));
+      }
+      expect(await code(story.put(callQuestion(Buffer.from('worded anew'))))).toBe('recently_denied');
+      expect(await code(story.put(broadQuestion({ providers: ['linear'] })))).toBe('asked');
+    });
+
+    it('what was taken back is no refusal', async () => {
+      for (const question of [broadQuestion(), callQuestion()]) {
+        await story.do(withdraw, await story.put(question));
+        expect(await code(story.put(question))).toBe('asked');
+      }
     });
 
     it('what was approved, withdrawn or used is no denial', async () => {

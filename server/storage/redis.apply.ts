@@ -1,4 +1,5 @@
-import type { AuthorityGrant, Moment, StoredStatus } from '../grants/authority-grant.js';
+import type { AuthorityGrant, Moment } from '../grants/authority-grant.js';
+import { refusedAt } from '../grants/cool-down.js';
 import type { Found, Holder, Transition } from '../grants/grant-store.port.js';
 import { type Change, type Committed, changeOf } from './redis.commit.js';
 import { Deadline, type RedisTime } from './redis.time.js';
@@ -6,9 +7,6 @@ import { checkInTime, grantNotFound, holderField } from './store-rules.js';
 
 /** Bounds one script's work. */
 const TOGETHER_MAX = 64;
-
-/** What a person's lists must know before it is written. */
-const ENTERED: ReadonlySet<StoredStatus> = new Set(['approved', 'denied']);
 
 type Decide = (grant: AuthorityGrant, moment: Moment) => Transition;
 
@@ -78,7 +76,7 @@ export class RedisApplyQueue {
       }
       for (const { caller, error } of refused) caller.reject(error);
       if (accepted.length === 0) return base;
-      if (last.status !== base.grant.status && ENTERED.has(last.status)) await this.access.enter(last);
+      if (last.status !== base.grant.status && isEntered(last)) await this.access.enter(last);
       const transitions = accepted.map(({ transition }) => transition);
       const answer = await this.access.commit(holder, base, [changeOf(transitions, base.grant.version)]);
       if (answer.kind === 'ok') {
@@ -122,6 +120,11 @@ function decideInTurn(callers: readonly Caller[], { grant, now, epoch }: Found) 
     }
   }
   return { accepted, refused, last };
+}
+
+/** What a person's lists must know before it is written. */
+function isEntered(grant: AuthorityGrant): boolean {
+  return grant.status === 'approved' || refusedAt(grant) !== null;
 }
 
 function isInTime(caller: Caller): boolean {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type AuthorityGrant, EXECUTING_MAX_MS, isLive, liveUntil, type Moment } from '../grants/authority-grant.js';
-import { COOL_DOWN_MAX_MS } from '../grants/cool-down.js';
+import { COOL_DOWN_MAX_MS, refusedAt } from '../grants/cool-down.js';
 import type { Found, GrantChoices, GrantPage, GrantQuery } from '../grants/grant-store.port.js';
 import type { Principal } from '../kernel/principal.js';
 import { type Choice, choicesOf, joinChoices } from './grant-choices.js';
@@ -41,7 +41,7 @@ export class RedisUserIndex {
   /** Called before the grant is written, so that no grant is ever missing from its person's lists. */
   async enter(grant: AuthorityGrant): Promise<void> {
     const { live, history, choices, denied } = this.#keys(grant.principal.subject);
-    if (grant.status === 'denied') {
+    if (refusedAt(grant) !== null) {
       await DENY.run(this.client, [denied], [grant.id, DENIED_KEPT_MS]);
       return;
     }
@@ -59,11 +59,11 @@ export class RedisUserIndex {
     );
   }
 
-  /** What a person denied to a client of late. */
+  /** What a person refused a client of late. */
   async denied({ subject, clientId }: Principal): Promise<readonly AuthorityGrant[]> {
     const { members } = await this.#read(this.#keys(subject).denied, ['live']);
     const grants = (await this.#fetch(members, subject)).flatMap((found) => (found ? [found.grant] : []));
-    return grants.filter(({ status, principal }) => status === 'denied' && principal.clientId === clientId);
+    return grants.filter((grant) => refusedAt(grant) !== null && grant.principal.clientId === clientId);
   }
 
   async list(userId: string, query: GrantQuery): Promise<GrantPage> {

@@ -42,13 +42,14 @@ export function readChoices(database: SqliteDatabase, userId: string, { now }: M
   return joinChoices(rows.map(({ kind, id, name }): Choice => (kind === 'client' ? [kind, id, name] : [kind, id])));
 }
 
-/** What a person denied to a client of late. An index of its own leads to the few rows. */
+/** What a person refused a client of late: `refusedAt`, as SQL says it. An index of its own leads to the few rows. */
 export function deniedGrants(
   database: SqliteDatabase,
   { subject, clientId }: Principal,
   { now }: Moment,
 ): readonly AuthorityGrant[] {
-  const sql = `SELECT record FROM grants WHERE user = ? AND json_extract(record, '$.status') = 'denied'
+  const sql = `SELECT record FROM grants WHERE user = ?
+    AND (json_extract(record, '$.status') = 'denied' OR json_extract(record, '$.withdrawReason') = 'declined')
     AND json_extract(record, '$.endedAt') > ?`;
   return database
     .rows<{ record: string }>(sql, subject, now - COOL_DOWN_MAX_MS)

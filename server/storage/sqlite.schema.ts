@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a data folder of a newer server is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Brings a new file and one of an older version to this one. Instants are epoch milliseconds. `record` is JSON. Rows past `kept_until` or `until` are deleted by the next sweep. */
 export const SCHEMA = `
@@ -27,8 +27,9 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS grants_user ON grants (user, position);
   CREATE INDEX IF NOT EXISTS grants_user_live ON grants (user, live_until);
   CREATE INDEX IF NOT EXISTS grants_kept_until ON grants (kept_until);
-  CREATE INDEX IF NOT EXISTS grants_denied ON grants (user, json_extract(record, '$.endedAt'))
-    WHERE json_extract(record, '$.status') = 'denied';
+  DROP INDEX IF EXISTS grants_denied;
+  CREATE INDEX IF NOT EXISTS grants_refused ON grants (user, json_extract(record, '$.endedAt'))
+    WHERE json_extract(record, '$.status') = 'denied' OR json_extract(record, '$.withdrawReason') = 'declined';
 
   CREATE TABLE IF NOT EXISTS choices (
     user TEXT NOT NULL,

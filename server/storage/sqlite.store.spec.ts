@@ -99,12 +99,12 @@ describe('SQLite', () => {
 
   it('brings the data of an older version to this one, and keeps them', async () => {
     const asked = await store.ask(ada, (view) => ask(view, callQuestion(), SETTINGS, 0));
-    database.run('DROP INDEX grants_denied');
+    database.run('DROP INDEX grants_refused');
     database.run('PRAGMA user_version = 1');
     database.close();
     database = new SqliteDatabase(folder);
     const indexes = database.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'index'");
-    expect(indexes.map(({ name }) => name)).toContain('grants_denied');
+    expect(indexes.map(({ name }) => name)).toContain('grants_refused');
     expect(database.row<{ id: string }>('SELECT id FROM grants')?.id).toBe(asked.grant.id);
   });
 

@@ -111,7 +111,7 @@ describe.each(STORES)('a client of 2026-07-28 that opens pages for us, on %s', (
     await expectReceived(place.server.sandboxUrl, {});
   });
 
-  it('declined at the client, the request is taken back, which its page shows', async () => {
+  it('I13: declined at the client, the request is taken back, which its page shows, and the question is not put again at once', async () => {
     let page = '';
     openPage = ({ url }) => {
       page = url;
@@ -122,6 +122,13 @@ describe.each(STORES)('a client of 2026-07-28 that opens pages for us, on %s', (
     visitor = await Visitor.open(browser, page);
     await visitor.signIn(/Ana/, /Acme GmbH/);
     await visitor.page.getByRole('heading', { level: 1, name: /took this request back/ }).waitFor();
+    await visitor.page.getByText(/It says that you declined to open this page/).waitFor();
+    openPage = () => {
+      throw new Error('The page is opened once more.');
+    };
+    const again = await assistant.call('request_elevated_access', BROAD);
+    expect(again.facts.error).toMatchObject({ code: 'recently_denied', retryAfterMs: expect.any(Number) });
+    expect(again.text).toMatch(/The user declined this question a while ago/);
   });
 
   it('cancelled at the client, the request waits, and the link is given', async () => {

@@ -97,11 +97,14 @@ export const revoke: GrantCommand = {
   actor: { type: 'user', userId: 'user_ada', browserSession: 'b' },
 };
 
-export const withdraw: GrantCommand = {
+export const withdraw: Extract<GrantCommand, { type: 'withdraw' }> = {
   type: 'withdraw',
   reason: 'by_client',
   actor: { type: 'client', clientId: 'client_code' },
 };
+
+/** As a client reports that its user would not open the page. */
+export const decline: GrantCommand = { ...withdraw, reason: 'declined' };
 
 /** The code of the refusal, or what was answered instead of one. */
 export function refusalOf(work: () => Transition): string {

@@ -32,7 +32,9 @@ function happened(facts: GrantFacts): string {
     case 'denied':
       return `Denied.${facts.refusalReason ? ` Reason: ${REASONS[facts.refusalReason]}` : ''} Nothing was allowed. ${facts.mayAskAgain ? 'You may ask again with that mended.' : 'Do not ask again unless the user tells you to.'}${again(facts)}`;
     case 'withdrawn':
-      return 'This request was taken back. Nothing was allowed.';
+      return facts.askAgainAt === undefined
+        ? 'This request was taken back. Nothing was allowed.'
+        : `The user declined to open the approval page. Nothing was allowed. Do not ask again unless the user tells you to.${again(facts)}`;
     case 'revoked':
       return 'The approval was revoked. Ask again only if the user wants it.';
     case 'expired':

@@ -8,11 +8,7 @@ export function pageMessage({ call, requested }: GrantFacts): string {
   return `${what} Open the page to read and decide.`;
 }
 
-/** The next two are for the model, when no decision is to be expected from the page. */
-export function pageDeclined(): string {
-  return 'The user declined to open the approval page, so the request was taken back. Nothing was allowed. Do not ask again unless the user tells you to.';
-}
-
+/** For the model, when no decision is to be expected from the page. */
 export function pageCancelled(closesAt: number): string {
   return `The approval page was not opened. The request still waits, until ${new Date(closesAt).toISOString()}. If the user wants it, show the link and call check_access_request with waitSeconds 25.`;
 }

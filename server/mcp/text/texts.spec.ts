@@ -4,7 +4,7 @@ import type { GrantFacts } from '../grant-facts.js';
 import { callText } from './call.text.js';
 import { grantText } from './grant.text.js';
 import { SERVER_INSTRUCTIONS } from './instructions.text.js';
-import { pageCancelled, pageDeclined, pageMessage } from './page.text.js';
+import { pageCancelled, pageMessage } from './page.text.js';
 import { refusalText } from './refusal.text.js';
 
 const place = { publicUrl: 'https://countersign.example' };
@@ -170,9 +170,10 @@ describe('the question that a client shows beside its link', () => {
   });
 
   it('declined and cancelled are told apart, each with what to do', () => {
-    expect(pageDeclined()).toMatch(/declined .*taken back\. Nothing was allowed\. Do not ask again unless the user/);
+    const declined = grantText({ ...exact, status: 'withdrawn', askAgainAt: '2026-01-01T00:05:00.000Z' });
+    expect(declined).toMatch(/declined .*Nothing was allowed\. Do not ask again unless the user.*refused until 2026-/);
     expect(pageCancelled(0)).toMatch(/not opened\. .*waits, until 1970-01-01T00:00:00.000Z.*check_access_request/);
-    for (const text of [pageDeclined(), pageCancelled(0)]) expect(text).not.toMatch(SLEEPS);
+    for (const text of [declined, pageCancelled(0)]) expect(text).not.toMatch(SLEEPS);
   });
 });
 

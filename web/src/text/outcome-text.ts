@@ -176,6 +176,12 @@ function withdrawnWords(approval: Approval, client: ReturnType<typeof clientName
         title: ['This request is too old'],
         lede: ['Nothing was allowed here. The assistant can ask again.'],
       };
+    case 'declined':
+      return {
+        ...base,
+        title: [client, ' took this request back'],
+        lede: ['It says that you declined to open this page. Nothing was allowed here.'],
+      };
     case 'superseded':
       return {
         ...base,
