@@ -13,8 +13,10 @@ const BASE = 'https://slack.com/api';
 
 /** Slack's naming: what the last word of a method says when the method only reads. */
 const READ_WORDS: ReadonlySet<string> = new Set('get history info list lookup members replies search'.split(' '));
-/** `getPresence`, `listChannels`, `lookupByEmail`; not what makes or hands out something by the way. */
-const READ_PREFIX = /^(?:get|list|lookup)(?=[A-Z])(?!.*(?:Create|Credential|Open|Secret|Token|Upload))/;
+/** `getPresence`, `listChannels`, `lookupByEmail`. */
+const READ_PREFIX = /^(?:get|list|lookup)(?=[A-Z])/;
+/** What makes or hands out something by the way, in any case. */
+const MORE_THAN_READS = /create|credential|open|secret|token|upload/i;
 /** Methods that only read and are named otherwise. */
 const READS: ReadonlySet<string> = new Set([
   'api.test',
@@ -148,7 +150,8 @@ function classify(call: Call): Verdict {
 
 function onlyReads(method: string): boolean {
   const last = method.split('.').at(-1) ?? '';
-  return method.includes('.') && (READS.has(method) || READ_WORDS.has(last) || READ_PREFIX.test(last));
+  const isNamedRead = READ_PREFIX.test(last) && !MORE_THAN_READS.test(last);
+  return method.includes('.') && (READS.has(method) || READ_WORDS.has(last) || isNamedRead);
 }
 
 function describe(call: Call, providerName: string): Description {
