@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { RedisServer } from '../support/redis.js';
 import { ServerProcess } from '../support/server-process.js';
 
@@ -53,5 +57,40 @@ describe('starting', () => {
       REDIS_URL: 'redis://127.0.0.1:9',
     });
     expect([code, output]).toEqual([1, expect.stringMatching(/REDIS_URL: Redis does not answer/)]);
+  });
+});
+
+describe('npm run sandbox:reset', () => {
+  const RESET = join(__dirname, '..', '..', 'dist', 'server', 'sandbox-reset.js');
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'countersign-'));
+    for (const folder of ['.data', 'mine', 'told']) {
+      mkdirSync(join(cwd, folder, 'sandbox'), { recursive: true });
+      writeFileSync(join(cwd, folder, 'countersign.db'), '');
+    }
+    writeFileSync(join(cwd, '.env'), '');
+  });
+  afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+  const reset = (env: Record<string, string>, ...args: string[]) =>
+    spawnSync(process.execPath, [RESET, ...args], { cwd, env: { PATH: process.env.PATH ?? '', ...env } });
+  const kept = () => ['.data', 'mine', 'told'].filter((folder) => existsSync(join(cwd, folder, 'sandbox')));
+
+  it.each<[string, () => unknown, string]>([
+    ['.data when nothing is said', () => reset({}), '.data'],
+    ['DATA_DIR of the environment', () => reset({ DATA_DIR: 'mine' }), 'mine'],
+    ['DATA_DIR of .env', () => [writeFileSync(join(cwd, '.env'), 'DATA_DIR=mine\n'), reset({})], 'mine'],
+    ['the folder that it is told', () => reset({ DATA_DIR: 'mine' }, 'told'), 'told'],
+  ])('empties the sandbox in %s, and nothing else', (_, run, emptied) => {
+    run();
+    expect(kept()).toEqual(['.data', 'mine', 'told'].filter((folder) => folder !== emptied));
+    expect(existsSync(join(cwd, emptied, 'countersign.db'))).toBe(true);
+  });
+
+  it('removes nothing while the settings are wrong, and says so', () => {
+    const { status, stderr } = reset({ PORT: 'many' });
+    expect([status, stderr.toString()]).toEqual([1, expect.stringMatching(/Nothing was removed\..*PORT/s)]);
+    expect(kept()).toHaveLength(3);
   });
 });
