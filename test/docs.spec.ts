@@ -143,6 +143,10 @@ describe('README.md', () => {
     const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map((match) => (match[1] as string).trim());
     const setups = clientSetups('http://localhost:5711/mcp').map(({ command }) => command);
     expect(setups.filter((command) => !blocks.includes(command))).toEqual([]);
+    const section = text.split('**Claude Code**')[1]?.split('## ')[0] ?? '';
+    const named = [...section.matchAll(/^\*\*(.*?)\*\*/gm)].map(([, client]) => client);
+    const offered = clientSetups('').map(({ client }) => client);
+    expect(named.filter((client) => client !== 'Inspector without a browser window')).toEqual(offered.slice(1));
   });
 });
 

@@ -72,7 +72,7 @@ export default function HomePage({
   );
 }
 
-function Setup({ setup: { client, where, command } }: { readonly setup: ClientSetup }) {
+function Setup({ setup: { client, remark, command } }: { readonly setup: ClientSetup }) {
   const [isCopied, setCopied] = useState(false);
   // A browser that has no clipboard here, or is told not to share it, leaves the command to be selected by hand.
   const copy = async () => {
@@ -86,7 +86,7 @@ function Setup({ setup: { client, where, command } }: { readonly setup: ClientSe
     <div className={css.command}>
       <div>
         <h3>
-          {client} {where && <span>{where}</span>}
+          {client} {remark && <span>{remark}</span>}
         </h3>
         <Button look="small" onClick={() => void copy()}>
           {isCopied ? words.copied : words.copy}

@@ -34,33 +34,43 @@ export function homeLede(organization: string | null): Phrase {
 
 export interface ClientSetup {
   readonly client: string;
-  /** Where it goes, when that is not a terminal. */
-  readonly where: string | null;
+  /** Where it goes when that is not a terminal, or what follows. */
+  readonly remark: string | null;
   readonly command: string;
 }
 
 /** How the usual clients are told the address of this server. */
 export function clientSetups(mcpUrl: string): readonly ClientSetup[] {
   return [
-    { client: 'Claude Code', where: null, command: `claude mcp add --transport http countersign ${mcpUrl}` },
+    {
+      client: 'Claude Code',
+      remark: 'then /mcp inside it to sign in',
+      command: `claude mcp add --transport http countersign ${mcpUrl}`,
+    },
     {
       client: 'VS Code',
-      where: null,
+      remark: null,
       command: `code --add-mcp '${JSON.stringify({ name: 'countersign', type: 'http', url: mcpUrl })}'`,
     },
     {
       client: 'Cursor',
-      where: 'in .cursor/mcp.json',
+      remark: 'in .cursor/mcp.json',
       command: JSON.stringify({ mcpServers: { countersign: { url: mcpUrl } } }, null, 2),
+    },
+    { client: 'Codex', remark: null, command: `codex mcp add countersign --url ${mcpUrl}` },
+    {
+      client: 'Gemini CLI',
+      remark: 'then /mcp auth countersign inside it',
+      command: `gemini mcp add --transport http countersign ${mcpUrl}`,
     },
     {
       client: 'MCP Inspector',
-      where: null,
+      remark: null,
       command: `npx @modelcontextprotocol/inspector --transport http --server-url ${mcpUrl}`,
     },
     {
       client: 'Other clients',
-      where: null,
+      remark: null,
       command: JSON.stringify({ mcpServers: { countersign: { type: 'http', url: mcpUrl } } }, null, 2),
     },
   ];
