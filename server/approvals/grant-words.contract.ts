@@ -16,7 +16,7 @@ export const grantStatus = z.enum([
   'expired',
   'voided',
 ]);
-export const withdrawReason = z.enum(['superseded', 'by_client', 'declined', 'by_user', 'too_old']);
+export const withdrawReason = z.enum(['superseded', 'by_client', 'declined', 'by_user']);
 export const connectionState = z.enum(['connected', 'needs_reauthorization', 'not_connected']);
 
 export const named = z.object({ id: z.string(), name: z.string() });

@@ -47,7 +47,7 @@ export const REASON_CODES = ['wrong_account', 'too_broad', 'not_now', 'no'] as c
 export type ReasonCode = (typeof REASON_CODES)[number];
 
 /** `declined`: the client says that its user would not open the page. */
-const WITHDRAW_REASONS = ['superseded', 'by_client', 'declined', 'by_user', 'too_old'] as const;
+const WITHDRAW_REASONS = ['superseded', 'by_client', 'declined', 'by_user'] as const;
 export type WithdrawReason = (typeof WITHDRAW_REASONS)[number];
 
 /** The person who decides, as verified by the browser sign-in. */

@@ -43,7 +43,6 @@ const BY_STATUS: Readonly<Record<number, { code: ErrorCode; detail: string }>> =
   413: { code: 'body_too_large', detail: 'The body is too large.' },
   415: { code: 'json_required', detail: 'Send the body as application/json in UTF-8.' },
   421: { code: 'not_found', detail: 'This server does not answer under that name.' },
-  429: { code: 'too_many_requests', detail: 'Too many requests. Try again later.' },
 };
 
 const RETRY_AFTER_MS = 1_000;

@@ -22,7 +22,7 @@ class FailingController {
 
   @Get('busy')
   busy() {
-    throw new DomainError('too_many_requests', 'Wait.', { retryAfterMs: 2_500 });
+    throw new DomainError('recently_denied', 'Wait.', { retryAfterMs: 2_500 });
   }
 
   @Get('fault')

@@ -41,7 +41,6 @@ export const ERROR_CODES = {
   superseded: 'conflict',
   recently_denied: 'too_many',
   too_many_pending: 'too_many',
-  too_many_requests: 'too_many',
   wider_than_asked: 'invalid',
   not_found: 'not_found',
   invalid_token: 'unauthenticated',

@@ -50,7 +50,6 @@ describe('a decision that was not taken leaves the request and what was typed', 
     ['fresh sign-in asked', refusal(401, 'reauthentication_required'), /Sign in again to decide this/],
     ['another sign-in', refusal(403, 'csrf_refused'), /Your sign-in changed while you were reading/],
     ['widened', refusal(400, 'wider_than_asked'), /You can allow less than was asked, not more/],
-    ['too often', refusal(429, 'too_many_requests'), /Wait a minute, then try again/],
     ['not connected', refusal(409, 'connection_required'), /A provider is not connected/],
     [
       'unknown provider',
@@ -142,7 +141,6 @@ describe('what happens meanwhile', () => {
     ['withdrawn', { status: 'withdrawn', withdrawReason: 'by_client' }, /took this request back/],
     ['superseded', { status: 'withdrawn', withdrawReason: 'superseded' }, /took this request back/],
     ['put away', { status: 'withdrawn', withdrawReason: 'by_user' }, /^You put this request away/],
-    ['too old', { status: 'withdrawn', withdrawReason: 'too_old' }, /^This request is too old/],
     ['expired', { status: 'expired' }, /^This request closed at .* without a decision/],
   ])('%s: the page says so by itself, and keeps the note', async (_, patch, title) => {
     const say = openPage(broadApproval());

@@ -30,13 +30,13 @@ describe('doors that stay closed', () => {
 describe('a decision that was not taken', () => {
   it('keeps what was typed and says what holds now', async () => {
     const decide: ApprovalsApi['decide'] = async () => {
-      throw refusal(429, 'too_many_requests', { retryAfterMs: 30_000 });
+      throw refusal(400, 'wider_than_asked');
     };
     showApproval(broadApproval(), { decide });
     fireEvent.change(await screen.findByLabelText(/Note to the assistant/), { target: { value: 'kept' } });
     fireEvent.click(button('Deny'));
     const alert = await screen.findByRole('alert');
-    expect(alert.textContent).toMatch(/Wait 30.seconds, then try again.*Nothing was decided/);
+    expect(alert.textContent).toMatch(/You can allow less than was asked, not more/);
     expect(screen.getByLabelText<HTMLTextAreaElement>(/Note to the assistant/).value).toBe('kept');
   });
 });

@@ -1,6 +1,6 @@
 import { MAX_CALLS_MAX, NOTE_MAX } from '../../../server/approvals/approvals.contract.js';
 import type { Failure } from '../api/http.js';
-import { count, counted } from './amounts.js';
+import { count } from './amounts.js';
 
 /** Texts beside a field, or in the notice above the buttons. */
 export const errorText = {
@@ -44,14 +44,10 @@ export const signedOutWhileReading: Trouble = {
 
 /** What to say of a decision that the server refused, in a sentence that names what holds now. */
 export function refusedDecision(failure: Extract<Failure, { kind: 'problem' }>): Trouble {
-  const { code, detail, retryAfterMs } = failure.problem;
+  const { code, detail } = failure.problem;
   switch (code) {
     case 'wider_than_asked':
       return { title: 'You can allow less than was asked, not more', body: 'The page shows the request again.' };
-    case 'too_many_requests': {
-      const wait = retryAfterMs === undefined ? 'a minute' : counted(Math.ceil(retryAfterMs / 1000), 'second');
-      return { title: `Wait ${wait}, then try again`, body: 'Nothing was decided.' };
-    }
     case 'csrf_refused':
       return { title: 'Your sign-in changed while you were reading', body: `Nothing was decided. ${KEPT}` };
     case 'reauthentication_required':

@@ -170,12 +170,6 @@ function withdrawnWords(approval: Approval, client: ReturnType<typeof clientName
   switch (approval.withdrawReason) {
     case 'by_user':
       return { ...base, title: [`You put this request away at ${at}`], lede: ['Nothing was allowed here.'] };
-    case 'too_old':
-      return {
-        ...base,
-        title: ['This request is too old'],
-        lede: ['Nothing was allowed here. The assistant can ask again.'],
-      };
     case 'declined':
       return {
         ...base,
