@@ -20,7 +20,8 @@ export class CompanyTokenVault extends TokenVault {
       this.slugs.map(async (slug): Promise<Connection> => {
         const found = await this.#find(owner, slug);
         const state = found ? 'connected' : 'not_connected';
-        return { slug, name: slug, state, accountId: found?.accountId ?? null, scopes: [], connectedAt: null };
+        const accountId = found?.accountId ?? null;
+        return { slug, name: slug, state, accountId, scopes: [], missingScopes: [], connectedAt: null };
       }),
     );
   }
@@ -28,7 +29,7 @@ export class CompanyTokenVault extends TokenVault {
   async token(owner: Owner, slug: string): Promise<TokenAnswer> {
     const found = await this.#find(owner, slug);
     if (found === null) return { kind: 'not_connected' };
-    return { kind: 'token', token: new Secret(found.token), accountId: found.accountId, missingScopes: [] };
+    return { kind: 'token', token: new Secret(found.token), accountId: found.accountId };
   }
 
   forget(): void {

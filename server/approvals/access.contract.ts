@@ -76,6 +76,8 @@ export const integrations = z.object({
       providers: z.array(named),
       state: connectionState,
       scopes: z.array(z.string()),
+      /** What the integration asks for and the connection does not have. */
+      missingScopes: z.array(z.string()),
       connectedAt: z.nullable(z.number()),
     }),
   ),

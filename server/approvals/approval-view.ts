@@ -89,6 +89,7 @@ function broadView(grant: BroadGrant, facts: ApprovalFacts): Approval['broad'] {
         icon: provider?.icon ?? null,
         connection: integration?.state ?? 'not_connected',
         scopes: [...(integration?.scopes ?? [])],
+        missingScopes: [...(integration?.missingScopes ?? [])],
         reads: provider?.reads ?? '',
         writes: provider?.writes ?? '',
       };
@@ -105,6 +106,7 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
       ? facts.registry.judgeCall(call)
       : { description: null };
   const { host, pathname, search } = new URL(url);
+  const integration = integrationOf(facts, providerId);
   return {
     provider: { id: providerId, name: provider?.name ?? providerId },
     method,
@@ -122,7 +124,8 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
     destructive: description?.destructive ?? (grant.call.destructive ? 'it deletes or archives' : null),
     words: [...callWords(callDigest)],
     callDigest,
-    connection: integrationOf(facts, providerId)?.state ?? 'not_connected',
+    connection: integration?.state ?? 'not_connected',
+    missingScopes: [...(integration?.missingScopes ?? [])],
     authorityMs: grant.authorityMs,
   };
 }

@@ -88,6 +88,7 @@ const exactCall = z.object({
   words: z.array(z.string()),
   callDigest: z.string(),
   connection: connectionState,
+  missingScopes: z.array(z.string()),
   /** How long the approved call may wait to be run. */
   authorityMs: z.number(),
 });
@@ -103,6 +104,8 @@ const broadRequest = z.object({
       icon: z.nullable(z.string()),
       connection: connectionState,
       scopes: z.array(z.string()),
+      /** What the integration asks for and the connection does not have. */
+      missingScopes: z.array(z.string()),
       reads: z.string(),
       writes: z.string(),
     }),

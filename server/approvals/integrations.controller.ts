@@ -24,7 +24,7 @@ export class IntegrationsController {
   async list(@SignedIn() session: BrowserSession): Promise<Integrations> {
     const integrations = await this.connections.integrations(owner(session));
     return {
-      items: integrations.map(({ slug, name, providers, state, scopes, connectedAt }) => ({
+      items: integrations.map(({ slug, name, providers, state, scopes, missingScopes, connectedAt }) => ({
         slug,
         name,
         // An integration of many APIs, or of none that we know, has an icon by its own name, if any.
@@ -32,6 +32,7 @@ export class IntegrationsController {
         providers: providers.map((provider) => ({ id: provider.id, name: provider.name })),
         state,
         scopes: [...scopes],
+        missingScopes: [...missingScopes],
         connectedAt,
       })),
     };

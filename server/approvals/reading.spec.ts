@@ -86,7 +86,7 @@ describe('what the page is told', () => {
         granted: null,
         durationsMs: [5, 15, 60].map((minutes) => minutes * MINUTE_MS),
         providers: [
-          { id: 'linear', name: 'Linear', connection: 'connected', scopes: ['linear:all'] },
+          { id: 'linear', name: 'Linear', connection: 'connected', scopes: ['linear:all'], missingScopes: [] },
           { id: 'notion', name: 'Notion', connection: 'connected', scopes: ['notion:all'] },
         ],
       },

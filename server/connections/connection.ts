@@ -11,6 +11,8 @@ export interface Connection {
   /** Id of the linked account; `null` when there is none. */
   readonly accountId: string | null;
   readonly scopes: readonly string[];
+  /** What the integration asks for and the person did not allow at the provider: calls that need it fail there. */
+  readonly missingScopes: readonly string[];
   /** Epoch milliseconds of linking. */
   readonly connectedAt: number | null;
 }

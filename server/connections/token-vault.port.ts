@@ -13,7 +13,6 @@ export type TokenAnswer =
       readonly token: Secret;
       /** The linked account that the token belongs to: `Connection.accountId`. */
       readonly accountId: string;
-      readonly missingScopes: readonly string[];
     }
   | { readonly kind: 'not_connected' }
   | { readonly kind: 'needs_reauthorization' };

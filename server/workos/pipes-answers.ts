@@ -11,7 +11,12 @@ const Account = z.object({
   created_at: z.string(),
 });
 
-const DataProvider = z.object({ slug: z.string(), name: z.string(), connected_account: Account.nullish() });
+const DataProvider = z.object({
+  slug: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()).nullish(),
+  connected_account: Account.nullish(),
+});
 
 export const DataProviders = z.object({ data: z.array(DataProvider) });
 
@@ -25,7 +30,6 @@ const Active = z.object({
   access_token: z.object({
     access_token: z.string(),
     expires_at: instant.nullish().transform((at) => at ?? null),
-    missing_scopes: z.array(z.string()).default([]),
   }),
 });
 
@@ -43,9 +47,17 @@ export const PipesToken = z
 /** An account of somebody else, or of the same person in another organization, is none. */
 export function connectionOf(
   owner: Owner,
-  { slug, name, connected_account }: z.infer<typeof DataProvider>,
+  { slug, name, scopes: wanted, connected_account }: z.infer<typeof DataProvider>,
 ): Connection {
-  const none = { slug, name, state: 'not_connected', accountId: null, scopes: [], connectedAt: null } as const;
+  const none = {
+    slug,
+    name,
+    state: 'not_connected',
+    accountId: null,
+    scopes: [],
+    missingScopes: [],
+    connectedAt: null,
+  } as const;
   if (!connected_account || connected_account.state === 'disconnected') return none;
   const { id, user_id, organization_id, scopes, state, created_at } = connected_account;
   if ((user_id ?? owner.userId) !== owner.userId || (organization_id ?? null) !== owner.organization) return none;
@@ -56,6 +68,12 @@ export function connectionOf(
     state: state === 'connected' ? state : 'needs_reauthorization',
     accountId: id,
     scopes: scopes ?? [],
+    missingScopes: missingOf(wanted ?? [], scopes ?? []),
     connectedAt: Number.isFinite(connectedAt) ? connectedAt : null,
   };
+}
+
+/** RFC 6749 §5.1: a provider that names no scopes gave what was asked for. */
+function missingOf(wanted: readonly string[], given: readonly string[]): readonly string[] {
+  return given.length === 0 ? [] : wanted.filter((scope) => !given.includes(scope));
 }

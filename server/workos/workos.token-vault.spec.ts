@@ -50,10 +50,28 @@ describe('the token vault of WorkOS Pipes', () => {
   it('gives the token with the account that it belongs to, and prints it nowhere', async () => {
     const of = vault();
     const [answer, connections] = await Promise.all([of.token(ana, 'linear'), of.connections(ana)]);
-    expect(answer).toMatchObject({ kind: 'token', accountId: connections[0]!.accountId, missingScopes: [] });
+    expect(answer).toMatchObject({ kind: 'token', accountId: connections[0]!.accountId });
     const token = answer.kind === 'token' ? answer.token.reveal() : '';
     expect(token).toMatch(/^lin_oauth_sandbox_/);
     expect(inspect([of, answer], { depth: 20, showHidden: true }) + JSON.stringify(answer)).not.toContain(token);
+  });
+
+  it('says which scopes the integration asks for and the person did not allow', async () => {
+    world.sandbox.faults.set({ target: 'pipes', kind: 'missing_scopes', userId: ANA.id, slug: 'linear' });
+    const [linear, notion] = await vault().connections(ana);
+    expect(linear).toMatchObject({ state: 'connected', scopes: ['read'], missingScopes: ['write', 'issues:create'] });
+    expect(notion).toMatchObject({ state: 'connected', missingScopes: [] });
+  });
+
+  it.each([
+    ['the provider names none that it gave', ['read'], []],
+    ['the integration asks for none', null, ['read']],
+  ])('takes no scope for missing when %s', async (_what, scopes, given) => {
+    const account = { id: 'data_installation_1', organization_id: ACME.id, state: 'connected', created_at: '' };
+    const data = [{ slug: 'linear', name: 'Linear', scopes, connected_account: { ...account, scopes: given } }];
+    const listener = await startListener(() => ({ data }));
+    const asked = new WorkosTokenVault(listener.client, clock).connections(ana);
+    expect(await asked.finally(() => listener.close())).toMatchObject([{ missingScopes: [] }]);
   });
 
   it.each<[string, Owner, string]>([
@@ -71,12 +89,12 @@ describe('the token vault of WorkOS Pipes', () => {
     ['not_connected', { kind: 'not_connected' }],
     ['needs_reauthorization', { kind: 'needs_reauthorization' }],
     ['unknown_error', { kind: 'needs_reauthorization' }],
-    ['missing_scopes', { kind: 'token', missingScopes: ['read', 'write', 'issues:create'] }],
+    ['missing_scopes', { kind: 'token' }],
     ['null_expiry', { kind: 'token' }],
   ] as const)('understands %s', async (kind, expected) => {
     world.sandbox.faults.set({ target: 'pipes', kind, userId: ANA.id, slug: 'linear' });
     expect(await vault().token(ana, 'linear')).toMatchObject(expected);
-    expect(await vault().token(bo, 'linear')).toMatchObject({ kind: 'token', missingScopes: [] });
+    expect(await vault().token(bo, 'linear')).toMatchObject({ kind: 'token' });
   });
 
   it.each(['empty_token', 'broken_token', 'huge_token', '500', 'html', '429'] as const)(

@@ -87,11 +87,11 @@ export class WorkosTokenVault extends TokenVault {
     if (accountId === null) return { answer: { kind: 'not_connected' }, expiresAt: null };
     const pipes = await this.#pipesToken(owner, slug);
     if ('kind' in pipes) return { answer: pipes, expiresAt: null };
-    const { access_token: token, expires_at: expiresAt, missing_scopes: missingScopes } = pipes;
+    const { access_token: token, expires_at: expiresAt } = pipes;
     const after = await this.#connection(owner, slug);
     const isSound = TOKEN.test(token) && (expiresAt === null || expiresAt > this.clock.now());
     if (!isSound || after?.accountId !== accountId) throw unavailable(null);
-    return { answer: { kind: 'token', token: new Secret(token), accountId, missingScopes }, expiresAt };
+    return { answer: { kind: 'token', token: new Secret(token), accountId }, expiresAt };
   }
 
   async #connection(owner: Owner, slug: string): Promise<Connection | undefined> {

@@ -96,6 +96,32 @@ describe('a person connects in Chromium', () => {
     }
   });
 
+  it('is told which scopes it did not allow, as the assistant is, and allows them by reconnecting', async () => {
+    const assistant = await Assistant.connect('2025-11-25', place.server.mcpUrl, people.bo(), 'Claude Code');
+    const linear = async () =>
+      (await assistant.call('list_integrations', { provider: 'linear' })).facts.integrations[0];
+    try {
+      expect(await linear()).not.toHaveProperty('missingScopes');
+      visitor = await Visitor.open(browser, `${place.server.url}/access#connections`);
+      const { page } = visitor;
+      await visitor.signIn(/Bo/, null);
+      const again = async (decision: string) => {
+        await page.getByRole('button', { name: 'Reconnect Linear' }).click();
+        await page.getByRole('heading', { name: 'Link your Linear account' }).waitFor();
+        await page.getByRole('button', { name: decision, exact: true }).click();
+      };
+      await again('Allow only the first');
+      await page.getByText('Connected, scopes missing').waitFor();
+      expect(await linear()).toMatchObject({ state: 'connected', missingScopes: ['write', 'issues:create'] });
+      await again('Allow');
+      await page.getByRole('button', { name: 'Reconnect Linear' }).waitFor();
+      await page.getByText('Connected, scopes missing').waitFor({ state: 'detached' });
+      expect(await linear()).not.toHaveProperty('missingScopes');
+    } finally {
+      await assistant.close();
+    }
+  });
+
   it('reads signed out how to connect the usual assistants, and copies each command', async () => {
     const { url, mcpUrl } = place.server;
     visitor = await Visitor.open(browser, url);
@@ -108,6 +134,8 @@ describe('a person connects in Chromium', () => {
     const commands = {
       'Claude Code': `claude mcp add --transport http countersign ${mcpUrl}`,
       'VS Code': `code --add-mcp '{"name":"countersign","type":"http","url":"${mcpUrl}"}'`,
+      Codex: `codex mcp add countersign --url ${mcpUrl}`,
+      'Gemini CLI': `gemini mcp add --transport http countersign ${mcpUrl}`,
       Cursor: JSON.stringify({ mcpServers: { countersign: { url: mcpUrl } } }, null, 2),
       'MCP Inspector': `npx @modelcontextprotocol/inspector --transport http --server-url ${mcpUrl}`,
     };

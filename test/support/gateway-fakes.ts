@@ -11,7 +11,6 @@ export const tokenOf = (accountId: string): TokenAnswer => ({
   kind: 'token',
   token: new Secret(TOKEN),
   accountId,
-  missingScopes: [],
 });
 
 export function connectionOf(slug: string, different: Partial<Connection> = {}): Connection {
@@ -21,6 +20,7 @@ export function connectionOf(slug: string, different: Partial<Connection> = {}):
     state: 'connected',
     accountId: `account_${slug}`,
     scopes: [`${slug}:all`],
+    missingScopes: [],
     connectedAt: 1,
     ...different,
   };

@@ -306,6 +306,17 @@ describe('what tells and does nothing', () => {
     ]);
   });
 
+  it('list_integrations: a connection that lacks scopes says which, and who can allow them', async () => {
+    const lacks = { scopes: ['read'], missingScopes: ['write', 'issues:create'] };
+    world.vault.linked = () => [connectionOf('linear', lacks), connectionOf('notion')];
+    const { content, structuredContent } = await tools.list.listIntegrations({}, context());
+    expect(structuredContent.integrations).toMatchObject([{ provider: 'linear', ...lacks }, { provider: 'notion' }]);
+    expect(structuredContent.integrations).not.toMatchObject([{}, { missingScopes: [] }]);
+    expect(content[0]?.text).toContain(
+      'linear was connected without write, issues:create: connect_integration lets the user allow it.',
+    );
+  });
+
   it('list_integrations: one provider alone, or the refusal that names what there is', async () => {
     const { structuredContent } = await tools.list.listIntegrations({ provider: 'linear' }, context());
     expect(structuredContent.integrations).toMatchObject([{ provider: 'linear', instructions: expect.any(String) }]);

@@ -70,7 +70,9 @@ export class Pipes {
     if (fault && (await strike(fault, req, res))) return;
     const data = INTEGRATIONS.map((integration) => {
       const kind = this.faults.find('pipes', owner.userId, integration.slug)?.kind;
-      const connection = kind === 'not_connected' ? undefined : this.connections.find(owner, integration.slug);
+      const linked = kind === 'not_connected' ? undefined : this.connections.find(owner, integration.slug);
+      const connection =
+        linked && kind === 'missing_scopes' ? { ...linked, scopes: linked.scopes.slice(0, 1) } : linked;
       return dataProviderObject(integration, connection, kind === 'needs_reauthorization' ? kind : undefined);
     });
     res.json({ object: 'list', data });
@@ -130,7 +132,9 @@ const tokenErrors: Record<string, string> = {
 };
 
 function broken(fault: Fault | undefined, integration: SandboxIntegration): Record<string, unknown> {
-  if (fault?.kind === 'missing_scopes') return { scopes: [], missing_scopes: integration.scopes };
+  if (fault?.kind === 'missing_scopes') {
+    return { scopes: integration.scopes.slice(0, 1), missing_scopes: integration.scopes.slice(1) };
+  }
   if (fault?.kind === 'empty_token') return { access_token: '' };
   if (fault?.kind === 'broken_token') return { access_token: 'one\r\nX-Injected: two' };
   if (fault?.kind === 'huge_token') return { access_token: 'a'.repeat(65_536) };

@@ -52,6 +52,7 @@ const full: Script = {
   integrations: {
     items: [
       integration('Linear'),
+      integration('GitHub', { scopes: ['repo'], missingScopes: ['workflow', 'read:org'] }),
       integration('Notion', { state: 'needs_reauthorization' }),
       integration('Snowflake', { state: 'not_connected', scopes: [], connectedAt: null }),
       integration('Homegrown', { providers: [] }),

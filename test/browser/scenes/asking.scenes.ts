@@ -28,6 +28,7 @@ const many = Array.from({ length: 200 }, (_, index) => ({
   icon: index % 3 === 0 ? 'notion' : null,
   connection: index % 7 === 3 ? ('not_connected' as const) : ('connected' as const),
   scopes: ['read'],
+  missingScopes: [],
   reads: 'Read things.',
   writes: 'Change things.',
 }));
@@ -156,6 +157,19 @@ export const ASKING: readonly Scene[] = [
   asking('call-unknown', unknown),
   asking('call-empty-body', callApproval({}, { body: body(''), destructive: null })),
   asking('call-not-connected', callApproval({}, { connection: 'not_connected', destructive: null })),
+  asking(
+    'broad-scopes-missing',
+    broadApproval(
+      {},
+      {
+        providers: (broadApproval().broad?.providers ?? []).map((one) => ({
+          ...one,
+          missingScopes: ['issues:create'],
+        })),
+      },
+    ),
+  ),
+  asking('call-scopes-missing', callApproval({}, { missingScopes: ['update_content'], destructive: null })),
   asking('call-reconnect', callApproval({}, { connection: 'needs_reauthorization', destructive: null })),
   asking('sending', write, { decision: 'never' }, noteAndDeny),
   asking('not-arrived', write, { decision: 'cut' }, notice(/decision did not arrive|do not know yet/)),
@@ -176,12 +190,6 @@ export const ASKING: readonly Scene[] = [
     write,
     { decision: refusal(400, 'wider_than_asked', 'Wider than asked.') },
     notice(/less than was asked, not more/),
-  ),
-  asking(
-    'too-many-requests',
-    write,
-    { decision: refusal(429, 'too_many_requests', 'Too many.', { retryAfterMs: 12_000 }) },
-    notice(/Wait 12/),
   ),
   asking(
     'changed',

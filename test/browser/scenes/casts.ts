@@ -106,6 +106,7 @@ export function integration(
     providers: [{ id: name.toLowerCase(), name }],
     state: 'connected',
     scopes: ['read', 'write'],
+    missingScopes: [],
     connectedAt: NOW - 40 * DAY,
     ...patch,
   };

@@ -14,12 +14,19 @@ const linear: Integration = {
   providers: [{ id: 'linear', name: 'Linear' }],
   state: 'connected',
   scopes: ['read', 'issues:create'],
+  missingScopes: [],
   connectedAt: NOW,
 };
 
 describe('My access: connections', () => {
   it.each<[string, Partial<Integration>, RegExp, string[]]>([
     ['connected', {}, /Connected.*Since.*Scopes.*read.*issues:create/, ['Reconnect', 'Disconnect']],
+    [
+      'short of scopes',
+      { missingScopes: ['write'] },
+      /Connected, scopes missing.*Missing scopes.*write.*until you reconnect and allow them/,
+      ['Reconnect', 'Disconnect'],
+    ],
     [
       'broken',
       { state: 'needs_reauthorization' },

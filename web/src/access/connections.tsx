@@ -7,6 +7,7 @@ import { plain } from '../text/phrase.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
 import { Card, CardHead } from '../ui/card.js';
+import { Connected, MissingScopes } from '../ui/connected.js';
 import { Dialog, DialogActions } from '../ui/dialog.js';
 import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
@@ -36,7 +37,7 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
   const api = useApi();
   const { isSending, trouble, run } = useChange();
   const [isAsking, setAsking] = useState(false);
-  const { slug, name, state, scopes, providers } = integration;
+  const { slug, name, state, scopes, missingScopes, providers } = integration;
   const connect = () =>
     run(async (csrfToken) => api.goTo(await api.integrations.connect(csrfToken, slug, '/access#connections')));
   const disconnect = () =>
@@ -60,10 +61,11 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
             <Foreign text={name} />
           </h2>
           <p>
-            <Connected state={state} />
+            <Standing integration={integration} />
           </p>
           <p className={layout.hint}>{hintOf(integration)}</p>
           {isLinked && <Scopes label={accessText.scopes} scopes={scopes} />}
+          <MissingScopes missingScopes={missingScopes} />
           {providers.length > 1 && (
             <p className={layout.hint}>
               <Say phrase={reaches(providers)} />
@@ -101,14 +103,10 @@ function ConnectionCard({ integration, onChanged }: { readonly integration: Inte
   );
 }
 
-function Connected({ state }: { readonly state: Integration['state'] }) {
+function Standing({ integration: { state, missingScopes } }: { readonly integration: Integration }) {
   switch (state) {
     case 'connected':
-      return (
-        <State tone="ok" icon="check">
-          {words.connected}
-        </State>
-      );
+      return <Connected missingScopes={missingScopes} />;
     case 'needs_reauthorization':
       return (
         <State tone="write" icon="danger">

@@ -71,6 +71,17 @@ describe('a broad request', () => {
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name }).disabled).toBe(true);
   });
 
+  it('says which scopes a connection lacks, and offers to connect it again; it can be chosen all the same', async () => {
+    const [linear] = broadApproval().broad?.providers ?? [];
+    const goTo = jest.fn();
+    showApproval(broadApproval({}, { providers: [{ ...linear!, missingScopes: ['issues:create'] }] }), {}, goTo);
+    await screen.findByText(words.lacksScopes);
+    expect(screen.getByText('issues:create')).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Linear' }).disabled).toBe(false);
+    fireEvent.click(button('Reconnect Linear'));
+    await waitFor(() => expect(goTo).toHaveBeenCalledWith(`/to/linear-slug?back=/approve/${ID}`));
+  });
+
   it('sends what was chosen and shows what the server says', async () => {
     const sent: DecisionBody[] = [];
     const decide: ApprovalsApi['decide'] = async (of, body) => {
@@ -228,6 +239,15 @@ describe('one exact call', () => {
     act(() => scrollToEnds());
     expect(screen.getByRole('button', { name: 'Hold to approve' })).toBeTruthy();
     fireEvent.click(screen.getByLabelText(/I have read the whole call/));
+    await untilWorking('Approve');
+  });
+
+  it('says which scopes its connection lacks, and can be approved all the same', async () => {
+    showApproval(callApproval({}, { missingScopes: ['update_content'], destructive: null }));
+    await screen.findByText(words.lacksScopes);
+    expect(screen.getByText('update_content')).toBeTruthy();
+    expect(button('Reconnect Notion')).toBeTruthy();
+    act(() => scrollToEnds());
     await untilWorking('Approve');
   });
 

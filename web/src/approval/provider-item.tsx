@@ -3,6 +3,7 @@ import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import { askText, connectHint, connectTo, reconnectTo } from '../text/approval-text.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
+import { Connected, MissingScopes } from '../ui/connected.js';
 import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { Scopes } from '../ui/scopes.js';
@@ -24,7 +25,7 @@ interface ItemProps {
 /** One provider that can be chosen: the whole line is the target. */
 export function ProviderItem({ provider, level, isChosen, isBusy, onToggle, onConnect }: ItemProps) {
   const id = useId();
-  const { name, connection } = provider;
+  const { name, connection, missingScopes } = provider;
   if (connection !== 'connected') return <Unconnected {...{ provider, level, isBusy, onConnect }} />;
   return (
     <li className={css.item}>
@@ -44,15 +45,15 @@ export function ProviderItem({ provider, level, isChosen, isBusy, onToggle, onCo
           <label className={css.label} htmlFor={id}>
             <Foreign text={name} />
           </label>
-          <State tone="ok" icon="check">
-            {words.connected}
-          </State>
+          <Connected missingScopes={missingScopes} />
         </div>
         <div id={`${id}-about`} className={layout.stackSmall}>
           <p>{level === 'write' ? `${provider.reads} ${provider.writes}` : provider.reads}</p>
           <Scopes label={askText.scopes} scopes={provider.scopes} />
           {level === 'read' && mayWrite(provider.scopes) && <p className={layout.hint}>{askText.couldWrite}</p>}
+          <MissingScopes missingScopes={missingScopes} />
         </div>
+        {missingScopes.length > 0 && <ConnectAgain {...{ provider, isBusy, onConnect }} />}
       </div>
     </li>
   );
@@ -83,16 +84,25 @@ function Unconnected({
           </State>
         </div>
         <p>{level === 'write' ? `${provider.reads} ${provider.writes}` : provider.reads}</p>
-        <p className={css.action}>
-          <Button look="small" icon="link" isInert={isBusy} onClick={() => onConnect(provider)}>
-            {isAgain ? reconnectTo(name) : connectTo(name)}
-          </Button>
-        </p>
-        <p className={layout.hint}>
-          <Say phrase={connectHint(name)} />
-        </p>
+        <ConnectAgain {...{ provider, isBusy, onConnect }} />
       </div>
     </li>
+  );
+}
+
+function ConnectAgain({ provider, isBusy, onConnect }: Pick<ItemProps, 'provider' | 'isBusy' | 'onConnect'>) {
+  const { name, connection } = provider;
+  return (
+    <>
+      <p className={css.action}>
+        <Button look="small" icon="link" isInert={isBusy} onClick={() => onConnect(provider)}>
+          {connection === 'not_connected' ? connectTo(name) : reconnectTo(name)}
+        </Button>
+      </p>
+      <p className={layout.hint}>
+        <Say phrase={connectHint(name)} />
+      </p>
+    </>
   );
 }
 

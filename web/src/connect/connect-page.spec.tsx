@@ -13,6 +13,7 @@ const linear: Integration = {
   providers: [{ id: 'linear', name: 'Linear' }],
   state: 'not_connected',
   scopes: [],
+  missingScopes: [],
   connectedAt: null,
 };
 
@@ -38,6 +39,11 @@ describe('the page to connect an account', () => {
     await waitFor(() => expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(title));
     expect(screen.getByRole('button').textContent).toBe(button);
     expect(screen.getByText(/Connecting does not approve anything/)).toBeTruthy();
+  });
+
+  it('says which scopes were not allowed', async () => {
+    show(async () => [{ ...linear, state: 'connected', missingScopes: ['issues:create'] }]);
+    await screen.findByText('issues:create');
   });
 
   it('leaves by a press, and comes back here', async () => {

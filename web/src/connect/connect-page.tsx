@@ -9,6 +9,7 @@ import { type Trouble, troubleOf } from '../text/errors.js';
 import { words } from '../text/words.js';
 import { useAccount } from '../ui/account.js';
 import { Button, ButtonLink } from '../ui/button.js';
+import { MissingScopes } from '../ui/connected.js';
 import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
 import { NotLoaded } from '../ui/not-loaded.js';
@@ -35,7 +36,7 @@ function Connect({ integration }: { readonly integration: Integrations['items'][
   const me = useAccount();
   const [isSending, setSending] = useState(false);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const { slug, name, state } = integration;
+  const { slug, name, state, missingScopes } = integration;
   const connect = async () => {
     if (me === null) return;
     setSending(true);
@@ -54,6 +55,7 @@ function Connect({ integration }: { readonly integration: Integrations['items'][
           <Say phrase={connectPageTitle(name, state)} />
         </h1>
         <Lede>{state === 'connected' ? connectPageText.isConnected : connectPageText.asks}</Lede>
+        <MissingScopes missingScopes={missingScopes} />
         {trouble && (
           <Notice tone="danger" title={trouble.title}>
             {trouble.body}

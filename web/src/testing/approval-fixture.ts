@@ -38,6 +38,7 @@ export function broadApproval(patch: Partial<Approval> = {}, broad: Partial<Broa
     icon: id,
     connection,
     scopes: ['read', 'write'],
+    missingScopes: [],
     reads: `Things of ${name}.`,
     writes: `Changes in ${name}.`,
   });
@@ -89,6 +90,7 @@ export function callApproval(patch: Partial<Approval> = {}, call: Partial<Call> 
       words: ['copper', 'lantern', 'orbit', 'meadow'],
       callDigest: 'c'.repeat(64),
       connection: 'connected',
+      missingScopes: [],
       authorityMs: 300_000,
       ...call,
     },
