@@ -111,11 +111,11 @@ describe('a person connects in Chromium', () => {
         await page.getByRole('button', { name: decision, exact: true }).click();
       };
       await again('Allow only the first');
-      await page.getByText('Connected, scopes missing').waitFor();
+      await page.getByText('Scopes are missing').waitFor();
       expect(await linear()).toMatchObject({ state: 'connected', missingScopes: ['write', 'issues:create'] });
       await again('Allow');
       await page.getByRole('button', { name: 'Reconnect Linear' }).waitFor();
-      await page.getByText('Connected, scopes missing').waitFor({ state: 'detached' });
+      await page.getByText('Scopes are missing').waitFor({ state: 'detached' });
       expect(await linear()).not.toHaveProperty('missingScopes');
     } finally {
       await assistant.close();

@@ -27,6 +27,8 @@ export interface Script {
   readonly ended?: Played<GrantPageView>;
   readonly choices?: Played<GrantChoicesView>;
   readonly revoked?: Played<EndedGrants>;
+  /** What is live and waits after that. */
+  readonly left?: Played<GrantPageView>;
   readonly integrations?: Played<Integrations>;
 }
 
@@ -69,6 +71,7 @@ interface InPage {
 export class Stage {
   readonly complaints: string[] = [];
   readonly decisions: unknown[] = [];
+  #hasRevoked = false;
 
   private constructor(
     readonly context: BrowserContext,
@@ -110,6 +113,7 @@ export class Stage {
   /** Another scene in the same window. */
   async show(origin: string, scene: Scene): Promise<void> {
     this.script = scene.script;
+    this.#hasRevoked = false;
     await this.page.goto('about:blank');
     await this.page.goto(origin + scene.path);
     await this.page.locator('main h1', { hasText: scene.shows }).first().waitFor();
@@ -146,6 +150,7 @@ export class Stage {
     const request = route.request();
     const url = new URL(request.url());
     const played = this.#played(request.method(), url);
+    this.#hasRevoked ||= request.method() === 'DELETE';
     if (url.pathname.endsWith('/decision')) this.decisions.push(request.postDataJSON());
     if (played === 'never') return;
     if (played === 'cut') return route.abort('connectionreset');
@@ -168,8 +173,9 @@ export class Stage {
     }
     if (pathname === '/api/grants/choices') return script.choices;
     if (pathname.startsWith('/api/grants') && method === 'DELETE') return script.revoked;
-    if (pathname === '/api/grants' && method === 'GET')
-      return script[searchParams.get('state') as 'pending' | 'active' | 'ended'];
+    const state = searchParams.get('state');
+    if (pathname === '/api/grants' && this.#hasRevoked && script.left && state !== 'ended') return script.left;
+    if (pathname === '/api/grants' && method === 'GET') return script[state as 'pending' | 'active' | 'ended'];
     return undefined;
   }
 }

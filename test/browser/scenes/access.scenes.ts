@@ -89,10 +89,11 @@ export const ACCESS: readonly Scene[] = [
     await shown.getByRole('button', { name: 'Revoke', exact: true }).first().click();
     await shown.getByText('Revoked just now').waitFor();
   }),
-  access('all-revoked', 'live', full, async (shown) => {
+  access('all-revoked', 'live', { ...full, left: grants() }, async (shown) => {
     await shown.getByRole('button', { name: 'Revoke all', exact: true }).click();
     await shown.getByRole('dialog').getByRole('button', { name: 'Revoke all' }).click();
     await shown.getByText(/3.grants revoked and 2.waiting requests put away/).waitFor();
+    await shown.getByText(/No assistant may do anything/).waitFor();
   }),
   access('disconnect', 'connections', full, async (shown) => {
     await shown.getByRole('button', { name: /Disconnect Linear/ }).click();

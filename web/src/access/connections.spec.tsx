@@ -24,7 +24,7 @@ describe('My access: connections', () => {
     [
       'short of scopes',
       { missingScopes: ['write'] },
-      /Connected, scopes missing.*Missing scopes.*write.*until you reconnect and allow them/,
+      /Scopes are missing.*Missing scopes.*write.*Reconnect to allow them/,
       ['Reconnect', 'Disconnect'],
     ],
     [

@@ -1,6 +1,6 @@
 import type { GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import { callsMade, subject } from '../text/access-text.js';
-import { clientName } from '../text/approval-text.js';
+import { clientFirst } from '../text/approval-text.js';
 import { historyLevel, historyOutcome, historyText } from '../text/history-text.js';
 import { shortMoment } from '../text/time.js';
 import { Say } from '../ui/drawn.js';
@@ -37,7 +37,7 @@ function Entry({ grant, now }: { readonly grant: GrantItem; readonly now: number
     <Line>
       <Cell className={table.num}>{shortMoment(grant.askedAt, now)}</Cell>
       <Cell>
-        <Say phrase={[clientName(grant.client)]} />
+        <Say phrase={[clientFirst(grant.client)]} />
       </Cell>
       <Cell>
         <a className={table.what} href={`/approve/${grant.id}`}>

@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import type { EndedGrants, GrantItem, GrantPageView } from '../../../server/approvals/access.contract.js';
 import type { Loaded } from '../api/use-loaded.js';
 import { accessText } from '../text/access-text.js';
-import { askText, clientName } from '../text/approval-text.js';
+import { askText, clientFirst } from '../text/approval-text.js';
 import { words } from '../text/words.js';
 import { Tag } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
@@ -41,7 +41,7 @@ export function Live({ loaded, waiting, onChanged, onAllEnded, onMore }: LivePro
   };
   const endedIds = new Set(ended.map(({ id }) => id));
   const items = [...page.items.filter(({ id }) => !endedIds.has(id)), ...ended].sort(
-    (one, other) => other.askedAt - one.askedAt,
+    (one, other) => other.askedAt - one.askedAt || one.id.localeCompare(other.id),
   );
   const clients = [...new Set(items.map(({ client }) => client.id))];
   return (
@@ -93,7 +93,7 @@ function ClientGroup({ grants, endedIds, now, waiting, onEnded, onAllEnded }: Gr
       <div className={css.group}>
         <div>
           <h2 id={id}>
-            <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
+            <Say phrase={[clientFirst(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
           </h2>
           <p className={layout.hint}>
             {askText.clientId} <Foreign text={client.id} />

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
-import { askedFor, askText, clientName, reasonText } from '../text/approval-text.js';
+import { askedFor, askText, clientFirst, reasonText } from '../text/approval-text.js';
 import { lookAt, outcomeText, outcomeWords } from '../text/outcome-text.js';
 import { plain } from '../text/phrase.js';
 import { usedSoFar, waitingUntil } from '../text/result-text.js';
@@ -80,7 +80,7 @@ export function Outcome({ approval, isElsewhere, isNew, unsentNote, csrfToken, o
       {!call && (
         <Row label={askText.askedBy}>
           <p>
-            <Say phrase={[clientName(approval.client)]} />{' '}
+            <Say phrase={[clientFirst(approval.client)]} />{' '}
             {approval.client.name !== null && <Tag>{words.notVerified}</Tag>}
           </p>
         </Row>

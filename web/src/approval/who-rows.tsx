@@ -1,5 +1,5 @@
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
-import { actingAs, askText, clientName } from '../text/approval-text.js';
+import { actingAs, askText, clientFirst } from '../text/approval-text.js';
 import { moment, shortMoment } from '../text/time.js';
 import { words } from '../text/words.js';
 import { Tag } from '../ui/badge.js';
@@ -14,7 +14,7 @@ export function AskedByRow({ approval }: { readonly approval: Approval }) {
   return (
     <Row label={askText.askedBy}>
       <p className={layout.lead}>
-        <Say phrase={[clientName(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
+        <Say phrase={[clientFirst(client)]} /> {client.name !== null && <Tag>{words.notVerified}</Tag>}
       </p>
       <Facts
         of={[

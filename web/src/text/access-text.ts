@@ -1,8 +1,8 @@
 import type { EndedGrants, GrantItem, GrantPageView, Integrations } from '../../../server/approvals/access.contract.js';
 import { count, counted, remaining } from './amounts.js';
-import { clientName } from './approval-text.js';
+import { clientFirst, clientName } from './approval-text.js';
 import { foreign, listed, type Phrase } from './phrase.js';
-import { clock, day, moment, shortMoment } from './time.js';
+import { moment, shortMoment } from './time.js';
 
 export const accessText = {
   windowTitle: 'My access',
@@ -98,7 +98,7 @@ export function approvedLine({ decidedAt, askedAt, sessionStartedAt, words: code
 
 export function waitingLine({ client, askedAt, closesAt }: GrantItem, now: number): Phrase {
   return [
-    clientName(client),
+    clientFirst(client),
     ` asked ${lower(moment(askedAt, now))}. The request closes in ${remaining(closesAt - now)}.`,
   ];
 }
@@ -122,7 +122,7 @@ export function shortUrl(url: string): string {
 }
 
 export function connectedSince({ connectedAt }: Integrations['items'][number], now: number): string | null {
-  return connectedAt === null ? null : `Since ${lower(day(connectedAt, now))}, ${clock(connectedAt)}.`;
+  return connectedAt === null ? null : `Since ${lower(shortMoment(connectedAt, now))}.`;
 }
 
 /** “Today” becomes “today” inside a sentence; dates stay as they are. */

@@ -81,6 +81,11 @@ export function clientName(client: Approval['client']): Part {
   return client.name === null ? words.unnamedClient : foreign(client.name);
 }
 
+/** As `clientName`, alone or at the start of a sentence. */
+export function clientFirst(client: Approval['client']): Part {
+  return client.name === null ? upperFirst(words.unnamedClient) : foreign(client.name);
+}
+
 /** “**ana@acme.example** in **Acme GmbH**”. */
 export function actingAs({ email, organization }: Approval['account']): Phrase {
   const place = organization === null ? words.noOrganization : foreign(organization);
@@ -225,6 +230,10 @@ function providerNames(providers: Broad['providers']): Phrase {
 
 function isConnected(provider: Broad['providers'][number]): boolean {
   return provider.connection === 'connected';
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,6 @@
 import type { GrantChoicesView, GrantItem } from '../../../server/approvals/access.contract.js';
 import { count, duration, remaining } from './amounts.js';
-import { clientName, reasonText } from './approval-text.js';
+import { clientFirst, reasonText } from './approval-text.js';
 import { statusText } from './http-status.js';
 import { plain } from './phrase.js';
 import { words } from './words.js';
@@ -60,7 +60,7 @@ export function providerOptions({ providers }: GrantChoicesView): readonly Optio
 
 /** Names are claims, so two clients may have the same one. */
 export function clientOptions({ clients }: GrantChoicesView): readonly Option[] {
-  return byLabel(clients.map((client) => [client.id, `${plain([clientName(client)])} (${client.id})`]));
+  return byLabel(clients.map((client) => [client.id, `${plain([clientFirst(client)])} (${client.id})`]));
 }
 
 function byLabel(options: readonly Option[]): readonly Option[] {

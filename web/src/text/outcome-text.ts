@@ -1,7 +1,7 @@
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import type { OutcomeKind } from '../approval/outcome-kind.js';
 import { duration } from './amounts.js';
-import { clientName } from './approval-text.js';
+import { clientFirst, clientName } from './approval-text.js';
 import { statusText } from './http-status.js';
 import { foreign, listed, type Phrase } from './phrase.js';
 import { clock } from './time.js';
@@ -46,6 +46,7 @@ export interface OutcomeWords {
 /** What happened, then what holds now. “Nothing” is said only where it is certain. */
 export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWords {
   const client = clientName(approval.client);
+  const first = clientFirst(approval.client);
   const provider = foreign(approval.call?.provider.name ?? '');
   const ended = clock(approval.endedAt ?? approval.expiresAt ?? approval.closesAt);
   switch (kind) {
@@ -56,7 +57,7 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
       return {
         mark: 'ok',
         icon: 'check',
-        title: [client, verb, ...names, ` until ${clock(approval.expiresAt ?? approval.now)}`],
+        title: [first, verb, ...names, ` until ${clock(approval.expiresAt ?? approval.now)}`],
         lede: [
           'It holds from now on. An assistant that still waits goes on by itself; one that has stopped goes on when you tell it to. You can close this page.',
         ],
@@ -137,7 +138,7 @@ export function outcomeWords(kind: OutcomeKind, approval: Approval): OutcomeWord
         lede: ['Nothing was sent to ', provider, '. The assistant can ask again.'],
       };
     case 'withdrawn':
-      return withdrawnWords(approval, client);
+      return withdrawnWords(approval, first);
     case 'revoked':
       return {
         mark: 'plain',
