@@ -25,7 +25,14 @@ export const discord = defineProvider({
     `${API}/partner-sdk/token/**`,
     `${API}/partner-sdk/provisional-accounts/**`,
   ],
-  secretReads: [`${API}/webhooks/{id}`, `${API}/channels/{id}/webhooks`, `${API}/guilds/{id}/webhooks`],
+  secretReads: [
+    `${API}/webhooks/{id}`,
+    `${API}/channels/{id}/webhooks`,
+    `${API}/guilds/{id}/webhooks`,
+    // Here the path has the token, and the answer too.
+    `${API}/webhooks/{id}/{token}`,
+    `${API}/webhooks/{id}/{token}/messages/{message}`,
+  ],
   refused: [
     { method: 'POST', path: `${API}/channels/{id}/webhooks`, why: WEBHOOK },
     { method: 'PATCH', path: `${API}/webhooks/{id}`, why: WEBHOOK },

@@ -33,9 +33,9 @@ function updateTitle(call: Call): string | null {
 }
 
 /**
- * Hosts, paths and methods verified in Google's discovery documents of Drive v3, Drive Activity v2 and Drive Labels v2 and v2beta. GET only
- * reads there, but for `generateCseToken`, which hands out a token. Copying, watching and downloading by POST accept read-only
- * scopes and are no reads. Slug: in WorkOS's documentation.
+ * Hosts, paths and methods verified in Google's discovery documents of Drive v3, Drive Activity v2 and Drive Labels v2 and v2beta.
+ * GET only reads there, but for `generateCseToken`, which makes a token and counts as a write. Copying, watching and downloading
+ * by POST accept read-only scopes and are no reads. Slug: in WorkOS's documentation.
  */
 export const googleDrive = googleProvider({
   id: 'google-drive',
@@ -54,7 +54,6 @@ export const googleDrive = googleProvider({
     ]),
   ],
   neverCallable: ['/drive/v3/files/generateCseToken'],
-  secretReads: ['/drive/v3/files/generateCseToken'],
   callerHeaders: { 'content-type': UPLOAD_TYPES, 'x-goog-drive-resource-keys': 'any' },
   rules: [
     read('POST', '/v2/activity:query', 'Query the activity of files', { because: 'a query changes nothing' }),
