@@ -12,7 +12,7 @@ import { openState, type StateBinding, sealState } from './request-state.js';
 import type { ToolCall } from './sdk-context.js';
 import { pageCancelled, pageMessage } from './text/page.text.js';
 import { invalidState, type PageReply, type PageToOpen, pageToOpen } from './url-elicitation.js';
-import { WaitingService } from './waiting.service.js';
+import { waitForDecision } from './waiting.js';
 
 const HOLD_MS = 25_000;
 /** A call that was held longer is to be made again, so that each request stays inside the 60 s that clients wait. */
@@ -38,7 +38,6 @@ export class ApprovalPagesService {
   constructor(
     private readonly settings: McpSettings,
     private readonly grants: GrantsService,
-    private readonly waiting: WaitingService,
     private readonly keys: Keys,
     private readonly clock: Clock,
   ) {}
@@ -80,7 +79,7 @@ export class ApprovalPagesService {
     }
     const since = this.clock.now();
     const found = await (action === 'accept'
-      ? this.waiting.forDecision(id, HOLD_MS, call)
+      ? waitForDecision(this.grants, id, HOLD_MS, call)
       : this.grants.find(id, holder));
     if (!found) throw new DomainError('not_found', 'There is no such request in this session.');
     if (action === 'cancel' && statusOf(found.grant, found) === 'pending') throw cancelled(found.grant);

@@ -28,8 +28,6 @@ export const grantFacts = z.strictObject({
   status: z.enum(GRANT_STATUSES),
   approvalUrl: z.string().optional(),
   closesAt: z.string().optional(),
-  /** The call did not wait, as others of its session do. */
-  retryAfterMs: z.number().optional(),
   expiresAt: z.string().optional(),
   requested: scope.optional(),
   granted: scope.optional(),

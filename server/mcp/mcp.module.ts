@@ -14,7 +14,6 @@ import { RequestElevatedAccessTool } from './tools/request-elevated-access.tool.
 import { RevokeAccessTool } from './tools/revoke-access.tool.js';
 import { ServerInfoTool } from './tools/server-info.tool.js';
 import { WhoamiTool } from './tools/whoami.tool.js';
-import { WaitingService } from './waiting.service.js';
 
 /** In the order of `tools/list`. */
 const TOOLS = [
@@ -39,7 +38,6 @@ export class McpModule {
       providers: [
         AccessQuestionsService,
         ApprovalPagesService,
-        WaitingService,
         { provide: McpSettings, useValue: options.settings },
         { provide: StreamableHttpTransport, useFactory: mcpTransport },
         {

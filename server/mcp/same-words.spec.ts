@@ -16,7 +16,6 @@ import type { ToolResult } from './tool-result.js';
 import { CallIntegrationApiTool } from './tools/call-integration-api.tool.js';
 import { CheckAccessRequestTool } from './tools/check-access-request.tool.js';
 import { WhoamiTool } from './tools/whoami.tool.js';
-import { WaitingService } from './waiting.service.js';
 
 const RENAME = { method: 'PATCH', url: 'https://api.notion.com/v1/pages/1', body: { title: 'Hello' } };
 
@@ -34,17 +33,13 @@ afterEach(() => world.close());
 
 const { context } = contextOf();
 const check = (id: string) =>
-  new CheckAccessRequestTool(MCP_SETTINGS, world.grants, new WaitingService(world.grants, SETTINGS)).checkAccessRequest(
-    { requestId: id, waitSeconds: 0 },
-    context,
-  );
+  new CheckAccessRequestTool(MCP_SETTINGS, world.grants).checkAccessRequest({ requestId: id, waitSeconds: 0 }, context);
 const whoami = () => new WhoamiTool(MCP_SETTINGS, world.grants, new Ada()).whoami({}, context);
 const call = (id: string, input = {}) => {
   const { grants, vault, registry, audit, clock, gateway } = world;
   const connections = new ConnectionsService(vault, registry, audit, clock);
   const questions = new AccessQuestionsService(grants, SETTINGS, connections, registry);
-  const waiting = new WaitingService(grants, SETTINGS);
-  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, waiting, new Keys([new Secret('s'.repeat(32))]), clock);
+  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, new Keys([new Secret('s'.repeat(32))]), clock);
   const tool = new CallIntegrationApiTool(MCP_SETTINGS, gateway, questions, pages);
   return tool.callIntegrationApi({ requestId: id, ...input }, context) as Promise<ToolResult>;
 };

@@ -13,7 +13,6 @@ import type { ToolResult } from './tool-result.js';
 import { CallIntegrationApiTool } from './tools/call-integration-api.tool.js';
 import { RequestElevatedAccessTool } from './tools/request-elevated-access.tool.js';
 import type { PageToOpen } from './url-elicitation.js';
-import { WaitingService } from './waiting.service.js';
 
 const RENAME = { method: 'PATCH', url: 'https://api.notion.com/v1/pages/1', body: { title: 'Hello' } };
 const BROAD = { reason: 'To tidy up.', providers: ['notion'] };
@@ -29,8 +28,7 @@ beforeEach(() => {
   const { grants, vault, registry, audit, clock, gateway } = world;
   const connections = new ConnectionsService(vault, registry, audit, clock);
   const questions = new AccessQuestionsService(grants, SETTINGS, connections, registry);
-  const waiting = new WaitingService(grants, SETTINGS);
-  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, waiting, new Keys([new Secret('s'.repeat(32))]), clock);
+  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, new Keys([new Secret('s'.repeat(32))]), clock);
   asking = new RequestElevatedAccessTool(MCP_SETTINGS, questions, pages);
   calling = new CallIntegrationApiTool(MCP_SETTINGS, gateway, questions, pages);
 });

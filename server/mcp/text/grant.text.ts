@@ -12,8 +12,7 @@ function happened(facts: GrantFacts): string {
       return (
         `A person has to decide. Show the user this link: ${facts.approvalUrl}` +
         (facts.call ? ` and these four words, which the page shows too: ${facts.call.words}.` : '') +
-        ` Then call check_access_request with requestId ${facts.requestId} and waitSeconds 25. The request closes at ${facts.closesAt}.` +
-        crowded(facts)
+        ` Then call check_access_request with requestId ${facts.requestId} and waitSeconds 25. The request closes at ${facts.closesAt}.`
       );
     case 'approved':
       if (facts.callsLeft === 0)
@@ -46,12 +45,6 @@ function happened(facts: GrantFacts): string {
 
 function again({ askAgainAt }: GrantFacts): string {
   return askAgainAt === undefined ? '' : ` The same question is refused until ${askAgainAt}.`;
-}
-
-/** A model that calls again at once would be answered the same. */
-function crowded({ retryAfterMs }: GrantFacts): string {
-  if (retryAfterMs === undefined) return '';
-  return ` As many calls of this session wait as may, so this one was answered at once. Let one of those be answered first; the next may come in ${retryAfterMs / 1_000} s.`;
 }
 
 function because({ failure }: GrantFacts): string {

@@ -10,7 +10,7 @@ import { factsOf, grantFacts } from '../grant-facts.js';
 import { McpSettings } from '../mcp-settings.js';
 import { grantText } from '../text/grant.text.js';
 import { answer, toolResult } from '../tool-result.js';
-import { type Waited, WaitingService } from '../waiting.service.js';
+import { waitForDecision } from '../waiting.js';
 
 const input = z.strictObject({
   requestId: z.string(),
@@ -22,7 +22,6 @@ export class CheckAccessRequestTool {
   constructor(
     private readonly settings: McpSettings,
     private readonly grants: GrantsService,
-    private readonly waiting: WaitingService,
   ) {}
 
   @Tool({
@@ -45,16 +44,12 @@ export class CheckAccessRequestTool {
       const unknown = () =>
         new DomainError('not_found', 'There is no such request in this session. Ask with request_elevated_access.');
       if (!isGrantId(requestId)) throw unknown();
-      const found: Waited | null =
+      const found =
         waitSeconds === 0
           ? await this.grants.find(requestId, { by: 'principal', principal: call.principal })
-          : await this.waiting.forDecision(requestId, waitSeconds * 1_000, call);
+          : await waitForDecision(this.grants, requestId, waitSeconds * 1_000, call);
       if (!found) throw unknown();
-      const { retryAfterMs } = found;
-      const facts = {
-        ...factsOf(found.grant, found, this.settings.publicUrl),
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-      };
+      const facts = factsOf(found.grant, found, this.settings.publicUrl);
       return toolResult(grantFacts, facts, grantText(facts));
     });
   }

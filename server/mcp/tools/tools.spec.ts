@@ -14,7 +14,6 @@ import type { ProviderDefinition } from '../../providers/provider.js';
 import { AccessQuestionsService } from '../access-questions.service.js';
 import { ApprovalPagesService } from '../approval-pages.service.js';
 import type { ToolResult } from '../tool-result.js';
-import { WaitingService } from '../waiting.service.js';
 import { CallIntegrationApiTool } from './call-integration-api.tool.js';
 import { CheckAccessRequestTool } from './check-access-request.tool.js';
 import { ConnectIntegrationTool } from './connect-integration.tool.js';
@@ -44,15 +43,14 @@ afterEach(() => world.close());
 function toolsOf({ grants, gateway, vault, registry, audit, clock }: GatewayWorld) {
   const connections = new ConnectionsService(vault, registry, audit, clock);
   const questions = new AccessQuestionsService(grants, SETTINGS, connections, registry);
-  const waiting = new WaitingService(grants, SETTINGS);
-  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, waiting, new Keys([new Secret('s'.repeat(32))]), clock);
+  const pages = new ApprovalPagesService(MCP_SETTINGS, grants, new Keys([new Secret('s'.repeat(32))]), clock);
   return {
     info: new ServerInfoTool(MCP_SETTINGS, SETTINGS, registry),
     who: new WhoamiTool(MCP_SETTINGS, grants, new Ada()),
     list: new ListIntegrationsTool(MCP_SETTINGS, connections),
     connect: new ConnectIntegrationTool(MCP_SETTINGS, connections),
     ask: new RequestElevatedAccessTool(MCP_SETTINGS, questions, pages),
-    check: new CheckAccessRequestTool(MCP_SETTINGS, grants, waiting),
+    check: new CheckAccessRequestTool(MCP_SETTINGS, grants),
     call: new CallIntegrationApiTool(MCP_SETTINGS, gateway, questions, pages),
     revoke: new RevokeAccessTool(MCP_SETTINGS, grants),
   };
