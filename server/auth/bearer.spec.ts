@@ -76,7 +76,10 @@ describe('the bearer guard', () => {
     expect((await call(bearer(await server.sign(claims(changes), options)))).status).toBe(201);
   });
 
-  /** MCP, Scope Challenge Handling, does not arise: no scope of a token allows or refuses anything here, so none is ever asked for by a 403. */
+  /**
+   * MCP, Scope Challenge Handling: “When a client makes a request with an access token with insufficient scope during runtime operations, the
+   * server SHOULD respond with: HTTP 403 Forbidden”. That does not arise: no scope of a token allows or refuses anything here.
+   */
   it.each(['openid', 'pipes:read pipes:write', 'admin'])(
     'lets a token with the scope %s in like any other',
     async (scope) => {

@@ -226,15 +226,47 @@ describe('bad input', () => {
     });
   });
 
-  describe('on connections that end early', () => {
-    const wire = (body: string, length = Buffer.byteLength(body)) => {
-      const lines = Object.entries({ ...heads(MODERN), 'Content-Length': String(length), Connection: 'close' });
-      return `POST /mcp HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`;
-    };
+  /** A request as it goes over the wire. `more` replaces headers, or leaves them out. */
+  const wire = (body: string, more: Record<string, string | undefined> = {}) => {
+    const length = String(Buffer.byteLength(body));
+    const lines = Object.entries(heads({ ...MODERN, 'Content-Length': length, Connection: 'close', ...more }));
+    return `POST /mcp HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`;
+  };
+  const statuses = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => Number(match[1]));
 
+  describe('that is no sound HTTP', () => {
+    const sound = () => wire(JSON.stringify(list()), { Connection: 'keep-alive' });
+    const chunked = { 'Content-Length': undefined, 'Transfer-Encoding': 'chunked' };
+    const chunk = `10000\r\n${'x'.repeat(1 << 16)}\r\n`;
+
+    /** RFC 9112 §6.3: a length in two ways “ought to be handled as an error”, §2.2: what does not match the grammar is answered 400. */
+    it.each([
+      ['two lengths', () => wire('{}', { 'Content-Length': '2\r\nContent-Length: 40' })],
+      ['a length and chunks', () => wire('2\r\n{}\r\n0\r\n\r\n', { 'Transfer-Encoding': 'chunked' })],
+      ['a length that is none', () => wire('{}', { 'Content-Length': '-2' })],
+      ['chunks that are none', () => wire('zz\r\n{}\r\n', chunked)],
+      ['a header without a colon', () => sound().replace('Accept:', 'Accept')],
+      ['a control character in a header', () => sound().replace('Accept: ', 'Accept: \u0001')],
+    ])('%s is 400, and the connection ends', async (_, bytes) => {
+      expect(statuses(await speak(port, bytes(), 'wait'))).toEqual([400]);
+    });
+
+    it('what follows a sound request and is none is 400, and the connection ends', async () => {
+      // The answer to the first may be on its way already.
+      expect(statuses(await speak(port, `${sound()}SMUGGLED`, 'wait')).at(-1)).toBe(400);
+    });
+
+    it('more than 4 MiB in chunks, whose length nobody says, are 413', async () => {
+      const answer = await speak(port, wire(`${chunk.repeat(80)}0\r\n\r\n`, chunked), 'wait');
+      expect(statuses(answer)).toEqual([413]);
+      expect(answer).toContain('"code":-32000');
+    });
+  });
+
+  describe('on connections that end early', () => {
     it.each([
       ['all', () => wire(JSON.stringify(list())), /^(?:HTTP\/1\.1 200 |$)/],
-      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200), /^HTTP\/1\.1 400 /],
+      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), { 'Content-Length': '200' }), /^HTTP\/1\.1 400 /],
       ['half of the headers', () => wire('').slice(0, 90), /^HTTP\/1\.1 400 /],
       ['nothing', () => '', /^$/],
     ])('a client that has said %s and closes its half is not waited for', async (_, bytes, expected) => {
@@ -242,10 +274,29 @@ describe('bad input', () => {
     });
 
     it.each([
-      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), 200)],
+      ['half a body', () => wire(JSON.stringify(list()).slice(0, 40), { 'Content-Length': '200' })],
       ['all, and does not wait', () => wire(JSON.stringify(call('whoami')))],
     ])('a client that has said %s and is cut off harms nobody', async (_, bytes) => {
       for (let time = 0; time < 20; time += 1) await speak(port, bytes(), 'cut');
+    });
+
+    /** A client that went away looks the same, and its call must not be held for nobody. */
+    it.each([
+      ['2025-11-25', CLASSIC, {}],
+      ['2026-07-28', { ...CALLING, 'Mcp-Name': 'check_access_request' }, META],
+    ])('a client of %s that waits and closes its half is let go at once', async (_, version, meta) => {
+      const asked = await assistant.call('request_elevated_access', { providers: ['linear'], reason: 'To read.' });
+      const params = {
+        name: 'check_access_request',
+        arguments: { requestId: asked.facts.requestId, waitSeconds: 25 },
+        _meta: { ...meta, progressToken: 'held' },
+      };
+      const bytes = wire(JSON.stringify(message('tools/call', params)), { 'Mcp-Method': undefined, ...version });
+      const heldAt = Date.now();
+      const answer = await speak(port, bytes, 'end', (so) => so.includes('notifications/progress'));
+      // Progress comes after 5 s; busy machines are slow; what it must not be is the 25 s.
+      expect(Date.now() - heldAt).toBeLessThan(20_000);
+      expect(answer).not.toContain('"status":"pending"');
     });
 
     it('I30: no refusal of the protocol shows the token or a stack', async () => {

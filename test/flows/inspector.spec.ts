@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toolIcon } from '../../server/mcp/icons.js';
 import { officialTools } from '../support/official-tools.js';
 import { people } from '../support/people.js';
 import { freePort } from '../support/ports.js';
 import { ServerProcess } from '../support/server-process.js';
 
 interface Result {
-  readonly tools: readonly { readonly name: string }[];
+  readonly tools: readonly { readonly name: string; readonly icons?: unknown }[];
   readonly structuredContent: Record<string, unknown>;
 }
 
@@ -63,6 +64,7 @@ describe('the official Inspector', () => {
     const listed = await inspect('--protocol-era', era, '--relogin', '--method', 'tools/list');
     expect(listed.hasSignedIn).toBe(true);
     expect(listed.result.tools.map(({ name }) => name)).toContain('call_integration_api');
+    for (const tool of listed.result.tools) expect(tool.icons).toEqual([toolIcon(tool.name)]);
     const call = ['--method', 'tools/call', '--tool-name', 'whoami'];
     const called = await inspect('--protocol-era', era, '--stored-auth-only', ...call);
     expect(called.hasSignedIn).toBe(false);

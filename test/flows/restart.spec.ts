@@ -8,6 +8,7 @@ import { jsonOf } from '../support/json.js';
 import { people } from '../support/people.js';
 import { fault } from '../support/provider-log.js';
 import { ServerProcess } from '../support/server-process.js';
+import { ERAS } from '../support/worlds.js';
 
 const READ = { method: 'POST', url: 'https://api.linear.app/graphql', body: { query: '{ viewer { id } }' } };
 
@@ -47,30 +48,36 @@ describe('the server is restarted', () => {
     60_000,
   );
 
-  it('I41: a call that is under way is finished and answered before the server stops; who waits is answered at once', async () => {
-    const server = await ServerProcess.start();
-    try {
-      const ana = people.ana();
-      const assistant = await Assistant.connect('2025-11-25', server.mcpUrl, ana);
-      const approver = await Approver.signIn(server.url, ana);
-      const { facts } = await assistant.call('request_elevated_access', { providers: ['linear'], reason: 'To read.' });
-      await approver.decide(facts.requestId, { decision: 'approve' });
-      const other = await assistant.call('request_elevated_access', { providers: ['notion'], reason: 'Later.' });
-      await fault(server.sandboxUrl, { target: 'provider', kind: 'slow', delayMs: 2_000, slug: 'linear' });
-      const running = assistant.call('call_integration_api', READ);
-      const waiting = assistant.call('check_access_request', { requestId: other.facts.requestId, waitSeconds: 25 });
-      await eventually('the call has begun', async () => {
-        const live = await approver.get('/api/grants?state=active');
-        return (await jsonOf<GrantPageView>(live)).items.some((item) => item.callsMade === 1);
-      });
-      const stopped = server.halt('SIGTERM');
-      expect((await waiting).facts.status).toBe('pending');
-      expect((await running).facts).toMatchObject({ outcome: 'answered', status: 200 });
-      expect(await stopped).toBe(0);
-    } finally {
-      await server.stop();
-    }
-  });
+  it.each(ERAS)(
+    'I41: a call of %s that is under way is finished and answered before the server stops; who waits is answered at once',
+    async (era) => {
+      const server = await ServerProcess.start();
+      try {
+        const ana = people.ana();
+        const assistant = await Assistant.connect(era, server.mcpUrl, ana);
+        const approver = await Approver.signIn(server.url, ana);
+        const { facts } = await assistant.call('request_elevated_access', {
+          providers: ['linear'],
+          reason: 'To read.',
+        });
+        await approver.decide(facts.requestId, { decision: 'approve' });
+        const other = await assistant.call('request_elevated_access', { providers: ['notion'], reason: 'Later.' });
+        await fault(server.sandboxUrl, { target: 'provider', kind: 'slow', delayMs: 2_000, slug: 'linear' });
+        const running = assistant.call('call_integration_api', READ);
+        const waiting = assistant.call('check_access_request', { requestId: other.facts.requestId, waitSeconds: 25 });
+        await eventually('the call has begun', async () => {
+          const live = await approver.get('/api/grants?state=active');
+          return (await jsonOf<GrantPageView>(live)).items.some((item) => item.callsMade === 1);
+        });
+        const stopped = server.halt('SIGTERM');
+        expect((await waiting).facts.status).toBe('pending');
+        expect((await running).facts).toMatchObject({ outcome: 'answered', status: 200 });
+        expect(await stopped).toBe(0);
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 
   it('I41: neither a page that polls nor a connection that a browser opened for later holds a server that stops', async () => {
     const server = await ServerProcess.start();
