@@ -1,6 +1,6 @@
 import { DomainError } from '../kernel/domain-error.js';
 import type { Method } from './call.js';
-import { foldedPath } from './folded-path.js';
+import { foldedPath, foldedPaths } from './folded-path.js';
 import { PathTable } from './path-table.js';
 import { pathTemplate } from './path-template.js';
 import type { ProviderDefinition, Refused } from './provider.js';
@@ -57,12 +57,12 @@ export class HostClaims {
 
   /** `null` also where every method is forbidden. */
   claimant(path: string): ProviderDefinition | null {
-    const isForbidden = this.#forbidden.matching(foldedPath(path)).some(({ value }) => value.method === undefined);
+    const isForbidden = this.#forbidden.matchingAny(foldedPaths(path)).some(({ value }) => value.method === undefined);
     return isForbidden ? null : (this.#claimed.matching(path)[0]?.value ?? null);
   }
 
   #forbiddenFor(method: Method, path: string): Refused | undefined {
-    const found = this.#forbidden.matching(foldedPath(path));
+    const found = this.#forbidden.matchingAny(foldedPaths(path));
     return found.find(({ value }) => value.method === undefined || value.method === judgedAs(method))?.value;
   }
 

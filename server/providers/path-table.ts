@@ -34,6 +34,11 @@ export class PathTable<T> {
     node.ends.push(entry);
   }
 
+  /** What matches one of several readings of a path. */
+  matchingAny(paths: readonly string[]): ReturnType<PathTable<T>['matching']> {
+    return paths.flatMap((path) => this.matching(path));
+  }
+
   /** In the order in which they were added. */
   matching(path: string): readonly { readonly template: PathTemplate; readonly value: T }[] {
     const found: Entry<T>[] = [];

@@ -1,7 +1,7 @@
 import type { AccessLevel } from '../kernel/access-level.js';
 import type { Call, Description, Method, Verdict } from './call.js';
 import { knownDescription, unknownDescription } from './description.js';
-import { foldedPath } from './folded-path.js';
+import { foldedPath, foldedPaths } from './folded-path.js';
 import { PathTable } from './path-table.js';
 import { type PathTemplate, pathTemplate } from './path-template.js';
 import { resourcesOf } from './resource.js';
@@ -89,8 +89,8 @@ class RuleTable {
   }
 
   find(path: string): CompiledRule | undefined {
-    const exact = this.#writes.matching(path)[0] ?? this.#foldedWrites.matching(foldedPath(path))[0];
-    return (exact ?? this.#reads.matching(path)[0])?.value;
+    const write = this.#writes.matching(path)[0] ?? this.#foldedWrites.matchingAny(foldedPaths(path))[0];
+    return (write ?? this.#reads.matching(path)[0])?.value;
   }
 }
 

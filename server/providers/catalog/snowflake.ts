@@ -22,22 +22,36 @@ const READ_QUERY: ReadonlySet<string> = new Set(['requestId', 'async', 'nullable
 const ENDINGS = ['', '{ending}', '/**'];
 const FORM = '{tenant}.snowflakecomputing.com';
 
+/** Kinds of objects of the account, by name: nothing may follow a name, so that `statementsX` is none of them. */
 const COLLECTIONS = [
   'accounts',
   'api-integrations',
+  'application-packages',
+  'applications',
   'catalog-integrations',
   'compute-pools',
+  'connections',
   'cortex',
   'databases',
+  'external-access-integrations',
   'external-volumes',
+  'failover-groups',
   'functions',
   'grants',
+  'listings',
   'managed-accounts',
   'network-policies',
   'notification-integrations',
+  'organization-accounts',
+  'organization-users',
+  'replication-groups',
+  'resource-monitors',
   'results',
   'roles',
+  'security-integrations',
+  'shares',
   'statements',
+  'storage-integrations',
   'users',
   'warehouses',
 ];
