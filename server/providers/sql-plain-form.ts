@@ -5,11 +5,15 @@ import type { SqlToken } from './sql-tokens.js';
 const METHODS: ReadonlySet<string> = new Set(['bernoulli', 'row', 'system', 'block', 'seed', 'repeatable']);
 const STAR_WORDS: ReadonlySet<string> = new Set(['ilike', 'exclude', 'replace', 'rename']);
 const TRAVEL: ReadonlySet<string> = new Set(['at', 'before', 'changes']);
+const SET_OPERATORS: ReadonlySet<string> = new Set(['except', 'intersect', 'minus']);
+/** Types that the parser does not know. */
+const TYPES: ReadonlySet<string> = new Set(['array', 'map', 'object', 'timestamp_ltz', 'variant']);
 const MOMENTS: ReadonlySet<string> = new Set(['information', 'offset', 'statement', 'stream', 'timestamp']);
 
 /**
  * The query as the parser knows SQL: what Snowflake adds and the words were already checked for is left out (samples, time travel,
- * changes to `*`), bound values are numbers, and names that are words of other statements get other names.
+ * changes to `*`, the names of arguments), bound values are numbers, names that are words of other statements get other names, and of
+ * operators, types and groupings that are alike it sees one.
  */
 export function plainForm(tokens: readonly SqlToken[]): string {
   let text = '';
@@ -20,28 +24,42 @@ export function plainForm(tokens: readonly SqlToken[]): string {
       continue;
     }
     const token = tokens[index] as SqlToken;
-    text += `${token.isApart ? ' ' : ''}${plainToken(token, tokens[index + 1], isOfInformationSchema(tokens, index))}`;
+    text += `${token.isApart ? ' ' : ''}${plainToken(tokens, index)}`;
     if (isWord(token, 'identifier')) index += 3;
   }
   return text.trim();
 }
 
-function plainToken({ kind, value }: SqlToken, after: SqlToken | undefined, isTold: boolean): string {
+function plainToken(tokens: readonly SqlToken[], index: number): string {
+  const [before, { kind, value }, after] = [tokens[index - 1], tokens[index] as SqlToken, tokens[index + 1]];
   if (kind === 'bind') return ' 1';
   if (kind === 'text') return "'x'";
+  if (kind === 'name' && value.startsWith('$')) return `"${value}"`;
   if (kind !== 'word') return value;
   if (value === 'identifier') return 'object_name';
-  if (value === 'minus') return 'except';
-  if (isTold) return 'result_scan';
+  if (SET_OPERATORS.has(value)) return 'union';
+  if (isOfInformationSchema(tokens, index)) return 'result_scan';
+  if (TYPES.has(value) && (isMark(before, '::') || (isWord(before, 'as') && isMark(after, ')')))) return 'varchar';
+  if (isGroupingSets(tokens, index - 1)) return 'rollup';
   return WORDS_OF_NO_READ.has(value) && !isMark(after, '(') ? `"${value}"` : value;
+}
+
+/** `GROUP BY GROUPING SETS (`, with the word `grouping` at `index`. */
+function isGroupingSets(tokens: readonly SqlToken[], index: number): boolean {
+  const words = ['group', 'by', 'grouping', 'sets'];
+  return words.every((word, at) => isWord(tokens[index - 2 + at], word)) && isMark(tokens[index + 2], '(');
 }
 
 /** Where an addition of Snowflake's that begins at `index` ends; `index` itself when none begins there. */
 function endOfAddition(tokens: readonly SqlToken[], index: number): number {
   const token = tokens[index];
+  // `TABLE(DB.INFORMATION_SCHEMA.F(…))` goes to the parser as `TABLE(F(…))`.
+  if (isMark(tokens[index + 1], '.') && isOfInformationSchema(tokens, index + 4)) return index + 4;
   if (token?.kind !== 'word') return index;
-  // `TABLE(INFORMATION_SCHEMA.F(…))` goes to the parser as `TABLE(F(…))`.
   if (isOfInformationSchema(tokens, index + 2)) return index + 2;
+  if (isMark(tokens[index + 1], '=>')) return index + 2;
+  if (isGroupingSets(tokens, index)) return index + 1;
+  if (isWord(token, 'fetch')) return endOfFetch(tokens, index);
   if (!isBehindValue(tokens[index - 1])) return isStar(tokens, index) ? endOfStar(tokens, index) : index;
   if (isWord(token, 'within') && isWord(tokens[index + 1], 'group')) return endOfGroup(tokens, index + 2);
   if (isWord(token, 'sample') || isWord(token, 'tablesample')) {
@@ -52,6 +70,14 @@ function endOfAddition(tokens: readonly SqlToken[], index: number): number {
     return isMark(tokens[end - 1], ')') ? end : index;
   }
   return isTravel(tokens, index) ? endOfGroup(tokens, index + 1) : index;
+}
+
+/** `FETCH FIRST 10 ROWS ONLY`; `index` itself for anything else. */
+function endOfFetch(tokens: readonly SqlToken[], index: number): number {
+  const [first, rows, only] = [1, 3, 4].map((offset) => wordAt(tokens, index + offset));
+  const isFetch = ['first', 'next'].includes(first ?? '') && ['row', 'rows'].includes(rows ?? '');
+  if (!isFetch || tokens[index + 2]?.kind !== 'number') return index;
+  return only === 'only' ? index + 5 : index + 4;
 }
 
 /** `AT (TIMESTAMP => …)`. With anything else in it, it would be a function of that name. */

@@ -1,6 +1,7 @@
 import {
   PURE_FUNCTIONS,
   PURE_TABLE_FUNCTIONS,
+  WORDS_BEFORE_A_VALUE,
   WORDS_BEFORE_PARENTHESIS,
   WORDS_BEHIND_A_NAME,
   WORDS_OF_NO_READ,
@@ -54,8 +55,13 @@ function checkMark(token: SqlToken, before: SqlToken | undefined, after: SqlToke
   if (token.value === '-' && isMark(after, '>')) throw new UnclearSql('has the operator ->');
   if (token.value === ':' && after?.value === '=') throw new UnclearSql('sets a variable');
   if (token.value !== ':') return;
-  const isPath = before !== undefined && !(before.kind === 'mark' && ![')', ']'].includes(before.value));
-  if (!isPath) throw new UnclearSql('has a variable');
+  if (!isBehindAValue(before)) throw new UnclearSql('has a variable');
+}
+
+/** Where `:` goes into a value, not before the name of a variable. */
+function isBehindAValue(before: SqlToken | undefined): boolean {
+  if (before?.kind === 'mark') return before.value === ')' || before.value === ']';
+  return before !== undefined && !(before.kind === 'word' && WORDS_BEFORE_A_VALUE.has(before.value));
 }
 
 /** `FROM 's3://…'`, `FROM '@stage'` and `TABLE('name')`. */
@@ -127,21 +133,26 @@ function isWhereANameEnds(after: SqlToken | undefined): boolean {
 
 function checkTableFunction(tokens: readonly SqlToken[], index: number): void {
   const [open, name, call] = [1, 2, 3].map((offset) => tokens[index + offset]);
-  if (isOfInformationSchema(tokens, index + 4)) return;
+  if ([4, 6].some((offset) => isOfInformationSchema(tokens, index + offset))) return;
   const isPure = name?.kind === 'word' && PURE_TABLE_FUNCTIONS.has(name.value);
   if (!isMark(open, '(') || !isPure || !isMark(call, '(')) throw new UnclearSql('reads from TABLE() of something');
 }
 
-/** `TABLE(INFORMATION_SCHEMA.QUERY_HISTORY(…))`: nobody but Snowflake has functions there, and all of them only tell. */
+/**
+ * `TABLE(INFORMATION_SCHEMA.QUERY_HISTORY(…))`, with the function at `index`: nobody but Snowflake has functions in a schema of that
+ * name, in whatever database, and all of them only tell.
+ */
 export function isOfInformationSchema(tokens: readonly SqlToken[], index: number): boolean {
-  const [table, open, schema, dot, name, call] = [-4, -3, -2, -1, 0, 1].map((offset) => tokens[index + offset]);
+  const [database, dot] = [tokens[index - 4], tokens[index - 3]];
+  const isQualified = isMark(dot, '.') && (database?.kind === 'word' || database?.kind === 'name');
+  const start = isQualified ? index - 4 : index - 2;
   return (
-    isWord(table, 'table') &&
-    isMark(open, '(') &&
-    isWord(schema, 'information_schema') &&
-    isMark(dot, '.') &&
-    name?.kind === 'word' &&
-    isMark(call, '(')
+    isWord(tokens[start - 2], 'table') &&
+    isMark(tokens[start - 1], '(') &&
+    isWord(tokens[index - 2], 'information_schema') &&
+    isMark(tokens[index - 1], '.') &&
+    tokens[index]?.kind === 'word' &&
+    isMark(tokens[index + 1], '(')
   );
 }
 

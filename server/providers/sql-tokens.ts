@@ -17,10 +17,11 @@ const GAP = /(?:[ \t\r\n]+|(?:--|\/\/)[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const TWO_ENDS = /[\v\f\u0085\u2028\u2029]|\r(?!\n|$)/;
 const CONTROL = /(?![\t\r\n])\p{Cc}/u;
 
-/** In this order. Nothing inside of `$$…$$` has a meaning; a backslash in quotes is an escape for some. */
+/** In this order. Nothing inside of `$$…$$` has a meaning; a backslash in quotes is an escape for some; `$1` is the first column. */
 const KINDS: readonly (readonly [SqlToken['kind'], RegExp])[] = [
   ['text', /'(?:[^'\\]|'')*'(?!')/y],
   ['text', /\$\$[\s\S]*?\$\$/y],
+  ['name', /\$\d+(?![A-Za-z0-9_$])/y],
   ['name', /"(?:[^"\\]|"")+"(?!")/y],
   ['number', /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?![A-Za-z0-9_$.])/y],
   ['word', /[A-Za-z_][A-Za-z0-9_]*(?!\$)/y],

@@ -17,7 +17,7 @@ const NODE_TYPES: ReadonlySet<string> = new Set(
 );
 
 /** What the parser takes for functions. None of them can be one. */
-const SYNTAX: ReadonlySet<string> = new Set(['table', 'rollup', 'cube', 'any', 'all', 'exists']);
+const SYNTAX: ReadonlySet<string> = new Set(['table', 'rollup', 'cube', 'any', 'all', 'exists', 'not']);
 
 const REASONS = {
   SELECT: 'it is one SELECT that calls nothing but built-in pure functions',
