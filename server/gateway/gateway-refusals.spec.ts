@@ -404,6 +404,18 @@ describe('without a live approval for it', () => {
     await refused(call, code);
   });
 
+  it.each([
+    ['a read', '{ webhooks { nodes { id secret } } }'],
+    ['a write', 'mutation { webhookUpdate(id: "1", input: {}) { webhook { key: secret } } }'],
+  ])('I26: %s that asks for a secret is not sent, spends no call, and cannot be asked for', async (_, query) => {
+    await world.approvedBroad({ providers: ['linear'], maxCalls: 1 });
+    const secret = { ...ISSUES, body: { query } };
+    const { message } = await refused(secret, 'call_not_allowed');
+    expect(message).toMatch(/“secret” holds .* Leave it out/);
+    expect(await world.askCall(secret).catch(codeOf)).toBe('call_not_allowed');
+    expect((await world.call(ISSUES)).outcome.kind).toBe('answered');
+  });
+
   it('the record of a refusal names code and provider, and nothing of the call', async () => {
     await refused({ ...RENAME, body: { title: 'canary' } }, 'authority_required');
     const [event] = world.audit.events;

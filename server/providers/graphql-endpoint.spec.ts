@@ -2,6 +2,7 @@ import type { CallInput } from './call.js';
 import { defineProvider } from './define-provider.js';
 import { graphqlEndpoint } from './graphql-endpoint.js';
 import { ProviderRegistry } from './provider-registry.js';
+import { SecretAnswer } from './secret-answer.js';
 
 const URL = 'https://api.acme.example/graphql';
 const call = (query: string): CallInput => ({ method: 'POST', url: URL, body: { query } });
@@ -11,7 +12,12 @@ const registry = new ProviderRegistry([
     id: 'acme',
     name: 'Acme',
     hosts: ['api.acme.example'],
-    endpoints: [graphqlEndpoint('/graphql', { neverCallable: /^(?:apiKeyCreate|\w+RotateSecret)$/ })],
+    endpoints: [
+      graphqlEndpoint('/graphql', {
+        neverCallable: /^(?:apiKeyCreate|\w+RotateSecret)$/,
+        secretFields: ['cloneToken', 'variables.value', 'Variable.value'],
+      }),
+    ],
     reads: 'Read.',
     writes: 'Write.',
     instructions: 'Acme is one GraphQL endpoint.',
@@ -36,6 +42,71 @@ describe('I26: mutations that hand out credentials are never callable', () => {
     ['query { apiKeyCreate { id } }', 'read'],
   ])('%s is a %s', (query, level) => {
     expect(registry.judge(call(query)).verdict.level).toBe(level);
+  });
+});
+
+describe('I26: a field whose value is a secret can be asked for nowhere in a document', () => {
+  const refusal = (query: string): SecretAnswer => {
+    try {
+      registry.judge(call(query));
+    } catch (error) {
+      if (error instanceof SecretAnswer) return error;
+      throw error;
+    }
+    throw new Error('It was not refused.');
+  };
+
+  it.each([
+    ['a read', '{ repository { cloneToken } }', 'cloneToken', 'read'],
+    ['a write', 'mutation { repositoryCreate { repository { cloneToken } } }', 'cloneToken', 'write'],
+    ['an alias', '{ repository { name: cloneToken } }', 'cloneToken', 'read'],
+    [
+      'a fragment',
+      '{ repository { ...A } } fragment A on R { ...B } fragment B on R { cloneToken }',
+      'cloneToken',
+      'read',
+    ],
+    [
+      'a fragment within',
+      '{ repository { ... on R { cloneToken } ... @include(if: true) { id } } }',
+      'cloneToken',
+      'read',
+    ],
+    ['a fragment that nothing uses', '{ me { id } } fragment A on R { cloneToken }', 'cloneToken', 'read'],
+    [
+      'fragments in a circle',
+      '{ a { ...A } } fragment A on R { b { ...B } } fragment B on R { ...A cloneToken }',
+      'cloneToken',
+      'read',
+    ],
+    ['a field below another one', '{ project { variables { nodes { x: value } } } }', 'value', 'read'],
+    ['an alias above it', '{ project { a: variables { edges { node { value } } } } }', 'value', 'read'],
+    ['a fragment below it', '{ project { variables { nodes { ...V } } } } fragment V on W { value }', 'value', 'read'],
+    ['a type that is named', '{ node(id: 1) { ... on Variable { value } } }', 'value', 'read'],
+    [
+      'a fragment on the type',
+      '{ node(id: 1) { ...V } } fragment V on Variable { ...X } fragment X on Y { value }',
+      'value',
+      'read',
+    ],
+  ])('%s: %s', (_what, query, field, level) => {
+    expect(refusal(query)).toMatchObject({
+      code: 'call_not_allowed',
+      message: expect.stringMatching(new RegExp(`“${field}”.* Leave it out`)),
+      details: { field },
+      verdict: { level },
+    });
+  });
+
+  it.each([
+    '{ measure { value } }',
+    '{ project { variables { nodes { key } } settings { value } } }',
+    '{ project { value: key } }',
+    '{ cloneToken: repository { id } }',
+    '{ ...V } fragment V on Query { settings { value } }',
+    '{ find(variables: { value: 1 }, cloneToken: "x") { id } }',
+  ])('what only has a name like it may be asked for: %s', (query) => {
+    expect(registry.judge(call(query)).verdict.level).toBe('read');
   });
 });
 

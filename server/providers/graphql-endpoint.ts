@@ -3,22 +3,30 @@ import type { Call, Verdict } from './call.js';
 import type { Endpoint } from './endpoint.js';
 import { classifyGraphql, readGraphql, rootFields } from './graphql.js';
 import { describeGraphql } from './graphql-description.js';
+import { secretFieldOf } from './graphql-secrets.js';
+import { SecretAnswer } from './secret-answer.js';
 
 export interface GraphqlMore {
   /** May know the API's names better. */
   readonly describe?: Endpoint['describe'];
   /** Names of mutations that hand out or change credentials. Anchor it. */
   readonly neverCallable?: RegExp;
+  /** Fields whose values are secrets, in reads and writes alike: `cloneToken`, or `ciVariables.value`. See `secretFieldOf`. */
+  readonly secretFields?: readonly string[];
 }
 
 /** A GraphQL endpoint, judged by its document. */
 export function graphqlEndpoint(
   path: string,
-  { describe = describeGraphql, neverCallable }: GraphqlMore = {},
+  { describe = describeGraphql, neverCallable, secretFields = [] }: GraphqlMore = {},
 ): Endpoint {
   const classify = (call: Call): Verdict => {
     if (neverCallable !== undefined) refuseCredentials(call, neverCallable);
-    return classifyGraphql(call);
+    const verdict = classifyGraphql(call);
+    const field = secretFields.length === 0 ? null : secretFieldOf(readGraphql(call), secretFields);
+    if (field === null) return verdict;
+    const message = `The field “${field}” holds a token or a secret and can never be asked for. Leave it out of the document.`;
+    throw new SecretAnswer(message, verdict, { field });
   };
   return { path, classify, describe };
 }

@@ -84,6 +84,18 @@ describe.each(STORES)('one exact call, on %s', (store) => {
       await assistant.close();
     });
 
+    it('I26: what answers with a secret cannot even be asked for', async () => {
+      const url = 'https://api.linear.app/graphql';
+      const { assistant, asked } = await ask({
+        method: 'POST',
+        url,
+        body: { query: '{ webhooks { nodes { secret } } }' },
+      });
+      expect(asked).toMatchObject({ isError: true, facts: { error: { code: 'call_not_allowed' } } });
+      expect(await receivedBy(place.server.sandboxUrl, 'linear')).toEqual([]);
+      await assistant.close();
+    });
+
     it('mistake 4: a connection that broke does not burn the approval', async () => {
       const { assistant, approver, requestId } = await ask();
       await approver.decide(requestId, { decision: 'approve' });

@@ -19,6 +19,8 @@ gitignore installation issues licenses marketplace_listing meta networks octocat
 scim search teams users versions zen'.split(' ');
 const FOUND_SECRET = 'Its answer has the secret that was found. Ask a person to do that in GitHub.';
 const ALERTS = /\/secret-scanning\/alerts(?:\/[^/]+)?$/;
+/** In GraphQL: a token for cloning, and codes that sign in to an enterprise. */
+const SECRET_FIELDS = ['tempCloneToken', 'recoveryCodes'];
 const HOOK_SECRET = 'This call changes the secret of a webhook. Ask a person to do that in GitHub.';
 
 /** An update is how GitHub closes, reopens and archives. */
@@ -78,7 +80,7 @@ const definition = defineProvider({
     'x-github-api-version': ['2022-11-28', '2026-03-10'],
     'content-type': ['application/json', 'text/plain', 'text/x-markdown'],
   },
-  endpoints: [graphqlEndpoint('/graphql', { neverCallable: /^regenerate\w+$/ })],
+  endpoints: [graphqlEndpoint('/graphql', { neverCallable: /^regenerate\w+$/, secretFields: SECRET_FIELDS })],
   rules: [
     read('POST', '/markdown', 'Render Markdown', { because: 'the text is answered and not kept' }),
     read('POST', '/markdown/raw', 'Render Markdown', { because: 'the text is answered and not kept' }),

@@ -3,79 +3,24 @@ import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
 import { read, write } from '../rest.js';
+import {
+  API,
+  GRAPHQL_SECRETS,
+  GRAPHQL_TOKENS,
+  GROUP,
+  neverCallable,
+  PROJECT,
+  refused,
+  secretReads,
+} from './gitlab-refusals.js';
 
 const BASE = 'https://gitlab.com/api/v4';
-const API = '/api/v4';
-const PROJECT = `${API}/projects/{id:encoded}`;
-const GROUP = `${API}/groups/{id:encoded}`;
 const READS = { because: 'GET only reads in this API' };
 /** Members of these go by names, which may have slashes. */
 const NAMED =
-  'custom_attributes feature_flags labels protected_branches protected_environments protected_tags releases variables wikis'.split(
+  'custom_attributes feature_flags labels protected_branches protected_environments protected_tags releases wikis'.split(
     ' ',
   );
-
-const SECRET = 'The answer to this call holds a token or a secret. Ask a person to do that in GitLab.';
-
-/** Reading their lists is harmless; creating or rotating hands the secret out. */
-const TOKEN_POSTS = [
-  `${API}/applications`,
-  `${API}/applications/{id}/renew-secret`,
-  `${API}/personal_access_tokens/{id}/rotate`,
-  `${API}/runners`,
-  `${API}/runners/{id}/reset_authentication_token`,
-  `${API}/user/personal_access_tokens`,
-  `${API}/users/{id}/impersonation_tokens`,
-  `${API}/users/{id}/personal_access_tokens`,
-  `${PROJECT}/cluster_agents/{agent}/tokens`,
-  `${PROJECT}/triggers`,
-  `${PROJECT}/triggers/{trigger}/take_ownership`,
-  `${API}/user/support_pin`,
-  ...[PROJECT, GROUP].flatMap((owner) => [
-    `${owner}/secrets_manager/access_token`,
-    `${owner}/service_accounts/{account}/personal_access_tokens`,
-    `${owner}/service_accounts/{account}/personal_access_tokens/{token}/rotate`,
-    `${owner}/access_tokens`,
-    `${owner}/access_tokens/{token}/rotate`,
-    `${owner}/deploy_tokens`,
-  ]),
-];
-
-/** Paths that only hand out credentials, some by GET. */
-const CREDENTIALS = [
-  `${API}/code_suggestions/tokens`,
-  `${API}/code_suggestions/direct_access`,
-  `${API}/ai/duo_workflows/direct_access`,
-  `${API}/ai/third_party_agents/direct_access`,
-  `${API}/packages/conan/{version}/users/authenticate`,
-  `${PROJECT}/packages/conan/{version}/users/authenticate`,
-  `${API}/runners/reset_authentication_token`,
-  `${API}/runners/reset_registration_token`,
-  `${PROJECT}/runners/reset_registration_token`,
-  `${GROUP}/runners/reset_registration_token`,
-  `${API}/user/runners`,
-];
-
-/** Values of CI variables, tokens that start pipelines, files that are kept as secrets, and the instance's settings with its keys. */
-const SECRET_READS = [
-  `${API}/application/settings`,
-  `${API}/user/support_pin`,
-  `${API}/users/{user}/support_pin`,
-  ...[`${API}/admin/ci`, PROJECT, GROUP].flatMap((owner) => [`${owner}/variables`, `${owner}/variables/{key}`]),
-  `${PROJECT}/pipelines/{pipeline}/variables`,
-  `${PROJECT}/secure_files/{file}/download`,
-  `${PROJECT}/triggers`,
-  `${PROJECT}/triggers/{trigger}`,
-  ...[API, PROJECT].map((owner) => `${owner}/packages/conan/{version}/users/authenticate`),
-];
-
-const GRAPHQL_TOKENS =
-  /^(?:clusterAgentTokenCreate|personalAccessToken\w+|runnerCreate|runnersRegistrationTokenReset)$/;
-
-/** A path may end in `.json` there and mean the same; a placeholder at the end takes that along. */
-function inEveryFormat(path: string): readonly string[] {
-  return path.endsWith('}') ? [path] : [path, `${path}.{format}`];
-}
 
 /** `state_event` is how GitLab closes and reopens. */
 function updateOf(thing: string) {
@@ -100,15 +45,10 @@ export const gitlab = defineProvider({
   name: 'GitLab',
   hosts: ['gitlab.com'],
   mayBeSelfHosted: true,
-  neverCallable: ['/oauth/**', `${API}/internal/**`, ...CREDENTIALS.flatMap(inEveryFormat)],
-  secretReads: SECRET_READS.flatMap(inEveryFormat),
-  refused: [
-    ...TOKEN_POSTS.flatMap(inEveryFormat).map((path) => ({ method: 'POST' as const, path, why: SECRET })),
-    ...[`${API}/application/settings`, `${PROJECT}/triggers/{trigger}`]
-      .flatMap(inEveryFormat)
-      .map((path) => ({ method: 'PUT' as const, path, why: SECRET })),
-  ],
-  endpoints: [graphqlEndpoint('/api/graphql', { neverCallable: GRAPHQL_TOKENS })],
+  neverCallable,
+  secretReads,
+  refused,
+  endpoints: [graphqlEndpoint('/api/graphql', { neverCallable: GRAPHQL_TOKENS, secretFields: GRAPHQL_SECRETS })],
   rules: [
     read('POST', `${API}/markdown`, 'Render Markdown', { because: 'the text is answered and not kept' }),
     read('POST', `${PROJECT}/ci/lint`, 'Check a pipeline configuration', { because: 'a check changes nothing' }),
