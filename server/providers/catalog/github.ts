@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
-import { foldedPath } from '../folded-path.js';
+import { foldedPaths } from '../folded-path.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
 import { read, write } from '../rest.js';
 import { withSecretParameters } from '../secret-parameters.js';
@@ -244,6 +244,7 @@ const definition = defineProvider({
  */
 export const github = withSecretParameters(definition, (call) => {
   const { pathname, searchParams } = new URL(call.url);
-  if (!ALERTS.test(foldedPath(pathname)) || searchParams.getAll('hide_secret').join() === 'true') return null;
+  if (!foldedPaths(pathname).some((path) => ALERTS.test(path)) || searchParams.getAll('hide_secret').join() === 'true')
+    return null;
   return 'The answer would have the secrets that were found. Add hide_secret=true to the query.';
 });

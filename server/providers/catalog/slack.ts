@@ -4,7 +4,7 @@ import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { knownDescription, unknownDescription } from '../description.js';
 import type { Endpoint } from '../endpoint.js';
-import { foldedPath } from '../folded-path.js';
+import { foldedPaths } from '../folded-path.js';
 import { carriesCredential, parameterNames } from '../forbidden-names.js';
 import type { Resource } from '../resource.js';
 import { SecretAnswer, secretReadRefusal } from '../secret-answer.js';
@@ -142,7 +142,7 @@ function classify(call: Call): Verdict {
     ? { level: 'read', reason: `${operation} only reads, whatever the verb`, operation }
     : { level: 'write', reason: `${operation} is not among the methods that only read`, operation };
   // By either verb, so that it stands here and not among the GETs.
-  if (foldedPath(new URL(call.url).pathname) === '/api/apps.auth.external.get') {
+  if (foldedPaths(new URL(call.url).pathname).includes('/api/apps.auth.external.get')) {
     throw new SecretAnswer(secretReadRefusal('Slack'), verdict);
   }
   return verdict;

@@ -1,4 +1,4 @@
-import { foldedPath } from '../folded-path.js';
+import { foldedPaths } from '../folded-path.js';
 import { type Rule, write } from '../rest.js';
 import { withSecretParameters } from '../secret-parameters.js';
 import { googleProvider, reads, UPLOAD_TYPES } from './google.js';
@@ -101,6 +101,7 @@ const definition = googleProvider({
 export const youtube = withSecretParameters(definition, (call) => {
   const { pathname, searchParams } = new URL(call.url);
   const parts = searchParams.getAll('part').join(',').toLowerCase();
-  if (!foldedPath(pathname).endsWith('/livestreams') || !/cdn|\*/.test(parts)) return null;
+  const isOfStreams = foldedPaths(pathname).some((path) => path.endsWith('/livestreams'));
+  if (!isOfStreams || !/cdn|\*/.test(parts)) return null;
   return 'The part “cdn” holds the key of the stream. Leave it out, or ask the person to do that in YouTube.';
 });
