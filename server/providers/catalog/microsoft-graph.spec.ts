@@ -44,12 +44,13 @@ describe('Microsoft Graph', () => {
     const levels = [
       '/v1.0/me/getMemberGroups',
       '/v1.0/groups/g1/microsoft.graph.checkMemberGroups',
+      "/v1.0/users('u1')/getMemberGroups",
       '/beta/users/u1/calendars/c1/getSchedule',
       '/v1.0/me/GetMemberGroups',
       '/v1.0/me/drive/root:/getSchedule:/children',
       '/v1.0/groups/g1/addFavorite',
     ].map((path) => judge('POST', path, {}).verdict.level);
-    expect(levels).toEqual(['read', 'read', 'read', 'write', 'write', 'write']);
+    expect(levels).toEqual(['read', 'read', 'read', 'read', 'write', 'write', 'write']);
   });
 
   it('a move into the folder of deleted items is a deletion', () => {

@@ -28,7 +28,7 @@ function readActions(version: string): readonly Rule[] {
     read('POST', `${version}/security/runHuntingQuery`, 'Run a hunting query', LOOKUP),
     read('POST', `${version}/communications/getPresencesByUserId`, 'Read who is present', LOOKUP),
     ...MEMBERSHIP.flatMap((name) => [
-      ...action(`${version}/me`, name, 'Look up memberships'),
+      ...action(`${version}/{object}`, name, 'Look up memberships'),
       ...action(`${version}/{collection}/{id}`, name, 'Look up memberships'),
       ...action(`${version}/directory/deletedItems/{id}`, name, 'Look up memberships'),
     ]),
