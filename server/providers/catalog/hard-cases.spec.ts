@@ -8,6 +8,7 @@ import { docusign } from './docusign.js';
 import { github } from './github.js';
 import { gitlab } from './gitlab.js';
 import { hubspot } from './hubspot.js';
+import { jira } from './jira.js';
 import { pagerduty } from './pagerduty.js';
 import { salesforce } from './salesforce.js';
 import { slack } from './slack.js';
@@ -26,6 +27,7 @@ const definitions = [
   github,
   gitlab,
   hubspot,
+  jira,
   pagerduty,
   salesforce,
   slack,
@@ -43,6 +45,7 @@ const DOCUSIGN = 'https://eu.docusign.net/restapi/v2.1';
 const STRIPE = 'https://api.stripe.com';
 const GITHUB = 'https://api.github.com';
 const CLOUDFLARE = 'https://api.cloudflare.com/client/v4/accounts/1';
+const JIRA = 'https://api.atlassian.com/ex/jira/11223344-a1b2-3b33-c444-def123456789/rest';
 const ZOOM = 'https://api.zoom.us/v2';
 const AIRTABLE = 'https://api.airtable.com/v0/bases/appA/webhooks';
 const MERGE = 'https://gitlab.com/api/v4/projects/acme%2Fweb/merge_requests/7';
@@ -83,6 +86,11 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${DATA}/support/KNOWLEDGEARTICLES/kA0/`, 'write'],
     [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false`, 'read'],
     [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false&updateViewStat=true`, 'write'],
+    [`${JIRA}/api/3/issue/TEA-1`, 'read'],
+    [`${JIRA}/api/3/issue/TEA-1?updateHistory=false`, 'read'],
+    [`${JIRA}/api/3/issue/TEA-1?updateHistory=true`, 'write'],
+    [`${JIRA}/api/2/issue/TEA-1?fields=summary&UpdateHistory=1`, 'write'],
+    [`${JIRA}/agile/1.0/issue/TEA-1?updateHistory=false&updateHistory=true`, 'write'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom`, 'read'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom/generate-report`, 'write'],
     [AIRTABLE, 'read'],

@@ -1,4 +1,6 @@
+import type { Call } from '../call.js';
 import { defineProvider } from '../define-provider.js';
+import type { ProviderDefinition } from '../provider.js';
 import { type Rule, read, write } from '../rest.js';
 
 const SITE = '/ex/jira/{siteId}';
@@ -106,12 +108,7 @@ function platform(version: string): readonly Rule[] {
   ];
 }
 
-/**
- * Paths, and which POSTs only read, verified in Atlassian's specification by way of the jira.js client; `/ex/jira/{cloudId}` from
- * Atlassian's documentation of OAuth 2.0 (3LO), whose tokens do not work at *.atlassian.net. One integration, slug `atlassian`,
- * serves Jira and Confluence. Version 2 is taken to be like version 3, which its documentation says.
- */
-export const jira = defineProvider({
+const definition = defineProvider({
   id: 'jira',
   name: 'Jira',
   slug: 'atlassian',
@@ -160,3 +157,24 @@ export const jira = defineProvider({
     },
   },
 });
+
+/**
+ * Paths, and which POSTs only read, verified in Atlassian's specification by way of the jira.js client; `/ex/jira/{cloudId}` from
+ * Atlassian's documentation of OAuth 2.0 (3LO), whose tokens do not work at *.atlassian.net. One integration, slug `atlassian`,
+ * serves Jira and Confluence. GET only reads, unless it asks to be remembered (`updateHistory`). Version 2 is taken to be like version 3, which its documentation says.
+ */
+export const jira: ProviderDefinition = {
+  ...definition,
+  classify(call) {
+    const verdict = definition.classify(call);
+    if (verdict.level === 'write' || !isRemembered(call)) return verdict;
+    return { ...verdict, level: 'write', reason: 'it puts what it reads among the things viewed last' };
+  },
+};
+
+/** `updateHistory` changes the history of the person, and what JQL knows as `lastViewed`. */
+function isRemembered(call: Call): boolean {
+  return [...new URL(call.url).searchParams].some(
+    ([name, value]) => name.toLowerCase() === 'updatehistory' && value.toLowerCase() !== 'false',
+  );
+}
