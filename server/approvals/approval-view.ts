@@ -3,7 +3,8 @@ import { type AuthorityGrant, type BroadGrant, type RequestGrant, statusOf } fro
 import { askAgainAt, type Brake } from '../grants/cool-down.js';
 import { callWords } from '../grants/digest.js';
 import type { Found } from '../grants/grant-store.port.js';
-import type { Call, Method } from '../providers/call.js';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Call, Description, Method } from '../providers/call.js';
 import { formattedBody } from '../providers/pretty.js';
 import type { ProviderRegistry } from '../providers/provider-registry.js';
 import type { Approval } from './approvals.contract.js';
@@ -101,10 +102,8 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
   const { method, url, headers, provider: providerId, callDigest } = grant.call;
   const provider = facts.registry.byId(providerId);
   const call: Call = { method: method as Method, url, headers, body: facts.body };
-  const { description } =
-    provider && facts.body?.byteLength === (grant.call.bodyBytes ?? undefined)
-      ? facts.registry.judgeCall(call)
-      : { description: null };
+  const isWhole = facts.body?.byteLength === (grant.call.bodyBytes ?? undefined);
+  const description = provider && isWhole ? descriptionOf(call, facts.registry) : null;
   const { host, pathname, search } = new URL(url);
   const integration = integrationOf(facts, providerId);
   return {
@@ -128,6 +127,16 @@ function callView(grant: RequestGrant, facts: ApprovalFacts): Approval['call'] {
     missingScopes: [...(integration?.missingScopes ?? [])],
     authorityMs: grant.authorityMs,
   };
+}
+
+/** None of a call that was closed since it was asked for: the page shows it as it stands, and the gateway refuses it. */
+function descriptionOf(call: Call, registry: ProviderRegistry): Description | null {
+  try {
+    return registry.judgeCall(call).description;
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }
 
 function bodyView(call: Call): NonNullable<Approval['call']>['body'] {

@@ -59,6 +59,17 @@ describe('what the page is told', () => {
     expect(call?.body?.formatted.length).toBeGreaterThan(0);
   });
 
+  it('a call that an update has closed since it was asked for is shown as it stands', async () => {
+    const { id } = await app.ask(callQuestion());
+    const open = await app.read(ada, id);
+    jest.spyOn(app.registry, 'judgeCall').mockImplementation(() => {
+      throw new DomainError('call_not_allowed', 'It can never be called.');
+    });
+    const closed = await app.read(ada, id);
+    expect(open.call).toMatchObject({ isKnown: true });
+    expect(closed.call).toEqual({ ...open.call, sentence: '', isKnown: false, resources: [] });
+  });
+
   it('keeps to the contract, for both kinds, in every state', async () => {
     const broad = await app.ask(broadQuestion());
     const exact = await app.ask(callQuestion());

@@ -128,6 +128,18 @@ describe('mistake 4: what stands between approval and token is refused, and the 
   });
 });
 
+describe('I26: what may be called is decided at execution, too', () => {
+  it('an approved call that an update has closed since is refused, and not spent', async () => {
+    const { id } = await world.approvedCall(RENAME);
+    const closed = jest.spyOn(world.registry, 'judgeCall').mockImplementation(() => {
+      throw new DomainError('call_not_allowed', 'It can never be called.');
+    });
+    await refused({ requestId: id }, 'call_not_allowed');
+    closed.mockRestore();
+    expect((await world.call({ requestId: id })).outcome.kind).toBe('answered');
+  });
+});
+
 describe('a request id is that request or a refusal', () => {
   const running = async () => {
     const { id } = await world.approvedCall(RENAME);

@@ -102,7 +102,10 @@ export class GatewayService {
       throw new DomainError('invalid_arguments', 'Pass the request id alone, or the whole call with it.');
     }
     const { method, url, headers, provider, level } = grant.call;
-    return { grant, providerId: provider, level, call: { method: method as Method, url, headers, body } };
+    const call: Call = { method: method as Method, url, headers, body };
+    // What may be called is decided anew: an update may have closed it since the approval.
+    this.registry.judgeCall(call);
+    return { grant, providerId: provider, level, call };
   }
 
   async #run(view: SessionView, planned: PlannedCall, signal: AbortSignal): Promise<GatewayAnswer> {
