@@ -186,21 +186,47 @@ describe('what happens meanwhile', () => {
 });
 
 describe('200 providers', () => {
+  // By text and id: jsdom takes half a minute to find one label or name among so many.
+  const press = (text: string) => fireEvent.click(screen.getByText(text));
+  const box = (id: string) => document.querySelector<HTMLInputElement>(`#provider-${id}`);
+  const find = (value: string) => fireEvent.change(document.querySelector('[type=search]')!, { target: { value } });
+
   it('are found by name, chosen together, and hidden ones keep their choice', async () => {
     const [first] = broadApproval().broad?.providers ?? [];
     const providers = Array.from({ length: 200 }, (_, index) => ({ ...first!, id: `p${index}`, name: `P ${index}` }));
     const requested = { ...broadApproval().broad!.requested, providers: providers.map(({ id }) => id) };
     showApproval(broadApproval({}, { providers, requested }));
-    await heading(/Let Claude Code read 200.providers/);
-    fireEvent.click(button('Select none'));
-    expect(isInert('Approve')).toBe(true);
-    fireEvent.change(screen.getByRole('searchbox', { name: 'Find a provider' }), { target: { value: 'p 19' } });
-    expect(screen.getAllByRole('checkbox')).toHaveLength(11);
-    fireEvent.click(screen.getByRole('checkbox', { name: 'P 19' }));
-    fireEvent.change(screen.getByRole('searchbox'), { target: { value: '' } });
+    await screen.findByText(/^Let/, { selector: 'h1' });
+    expect(document.querySelector('h1')?.textContent).toMatch(/Let Claude Code read 200.providers/);
+    press('Select none');
+    expect(screen.getByText('Approve', { selector: 'button' }).getAttribute('aria-disabled')).toBe('true');
+    find('p 19');
+    expect(document.querySelectorAll('[type=checkbox]')).toHaveLength(11);
+    fireEvent.click(box('p19')!);
+    find('');
     expect(screen.getByText('1 of 200 selected. Hidden ones keep their choice.')).toBeTruthy();
-    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'P 19' }).checked).toBe(true));
-    fireEvent.click(button('Select all'));
+    await waitFor(() => expect(box('p19')?.checked).toBe(true));
+    press('Select all');
     expect(screen.getByText(/^200 of 200 selected/)).toBeTruthy();
+  });
+
+  it('says of each what is not as it should be', async () => {
+    const [first] = broadApproval().broad?.providers ?? [];
+    const odd = [
+      { connection: 'not_connected' as const },
+      { connection: 'needs_reauthorization' as const },
+      { missingScopes: ['write'] },
+    ];
+    const providers = Array.from({ length: 20 }, (_, index) => ({
+      ...first!,
+      id: `p${index}`,
+      name: `P ${index}`,
+      ...odd[index],
+    }));
+    showApproval(broadApproval({}, { providers }));
+    await screen.findByRole('checkbox', { name: /P 0\W+Not connected/ });
+    expect(screen.getByRole('checkbox', { name: /P 1\W+Needs to be connected again/ })).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: /P 2\W+Scopes are missing/ })).toBeTruthy();
+    expect(screen.getByRole('checkbox', { name: 'P 3' })).toBeTruthy();
   });
 });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { askText, MANY_PROVIDERS, selectedCount } from '../text/approval-text.js';
 import { errorText } from '../text/errors.js';
+import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
 import { Foreign } from '../ui/drawn.js';
 import { Icon } from '../ui/icon.js';
@@ -74,7 +75,7 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
       <ul className={css.many}>
         {providers
           .filter(({ name }) => name.toLowerCase().includes(wanted))
-          .map(({ id, name, icon, connection }) => (
+          .map(({ id, name, icon, connection, missingScopes }) => (
             <li key={id} className={css.brief}>
               <span className={css.box}>
                 <input
@@ -88,10 +89,18 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
               <Tile name={name} icon={icon} isSmall />
               <label className={css.label} htmlFor={`provider-${id}`}>
                 <Foreign text={name} />
+                <Remark {...{ connection, missingScopes }} />
               </label>
             </li>
           ))}
       </ul>
     </>
   );
+}
+
+/** What is not as it should be, and so has to be said even where there is little room. */
+function Remark({ connection, missingScopes }: Pick<Provider, 'connection' | 'missingScopes'>) {
+  if (connection === 'connected' && missingScopes.length === 0) return null;
+  const state = connection === 'not_connected' ? words.notConnected : words.needsReconnect;
+  return <span className={layout.hint}> {connection === 'connected' ? words.lacksScopes : state}</span>;
 }

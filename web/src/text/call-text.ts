@@ -81,7 +81,7 @@ export function grouped(digest: string): string {
   return digest.match(/.{1,4}/g)?.join(' ') ?? digest;
 }
 
-/** “a zero width space”, “an unusual space”. */
+/** “a zero width space”, “an unusual space”, “a U+0440”. */
 export function withArticle(name: string): string {
-  return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}`;
+  return `${/^[aeiou](?!\+)/i.test(name) ? 'an' : 'a'} ${name}`;
 }
