@@ -11,12 +11,12 @@ import { Connected, MissingScopes } from '../ui/connected.js';
 import { Dialog, DialogActions } from '../ui/dialog.js';
 import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
-import { NotLoaded } from '../ui/not-loaded.js';
 import { Notice } from '../ui/notice.js';
 import { Scopes } from '../ui/scopes.js';
 import { State } from '../ui/state.js';
 import { Tile } from '../ui/tile.js';
 import css from './access.module.css';
+import { ListNotLoaded } from './list-not-loaded.js';
 import { useChange } from './use-change.js';
 
 type Integration = Integrations['items'][number];
@@ -25,7 +25,7 @@ type Integration = Integrations['items'][number];
 export function Connections() {
   const api = useApi();
   const loaded = useLoaded(api.integrations.list);
-  if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
+  if (loaded.at === 'failed') return <ListNotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
   if (loaded.at !== 'ready') return null;
   if (loaded.value.length === 0) return <p className={css.empty}>{accessText.emptyConnections}</p>;
   return loaded.value.map((integration) => (

@@ -7,11 +7,11 @@ import { historyText, pageCaption } from '../text/history-text.js';
 import { Button, ButtonLink } from '../ui/button.js';
 import { Card } from '../ui/card.js';
 import layout from '../ui/layout.module.css';
-import { NotLoaded } from '../ui/not-loaded.js';
 import css from './access.module.css';
 import { HistoryFilters } from './history-filters.js';
 import { Log } from './history-log.js';
 import { type Filters, queryOf } from './history-query.js';
+import { ListNotLoaded } from './list-not-loaded.js';
 import table from './table.module.css';
 
 /** What is shown: the filters, and the cursors of the pages up to the present one with how much stood before each. */
@@ -34,7 +34,7 @@ export function History() {
   const loaded = useLoaded(load);
   const page = loaded.at === 'ready' ? loaded.value : null;
   const choices = useLoaded(api.grants.choices);
-  if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
+  if (loaded.at === 'failed') return <ListNotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
   if (page === null) return null;
   const { before, total } = here ?? { before: 0, total: page.total };
   const isFiltered = Object.keys(query).length > 0;

@@ -8,10 +8,10 @@ import { Tag } from '../ui/badge.js';
 import { Button } from '../ui/button.js';
 import { Foreign, Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
-import { NotLoaded } from '../ui/not-loaded.js';
 import { skewOf, useClock } from '../ui/use-clock.js';
 import css from './access.module.css';
 import { GrantCard } from './grant-card.js';
+import { ListNotLoaded } from './list-not-loaded.js';
 import { RevokeAllButton } from './revoke-all.js';
 
 const ENDED_SHOWN_MS = 5000;
@@ -31,7 +31,7 @@ export function Live({ loaded, waiting, onChanged, onAllEnded, onMore }: LivePro
   const page = loaded.at === 'ready' ? loaded.value : null;
   const skew = useMemo(() => (page === null ? 0 : skewOf(page.now)), [page]);
   const now = useClock(skew);
-  if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
+  if (loaded.at === 'failed') return <ListNotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
   if (page === null) return null;
 
   const markEnded = (item: GrantItem) => {

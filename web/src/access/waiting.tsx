@@ -8,16 +8,16 @@ import { ButtonLink } from '../ui/button.js';
 import { Card, CardHead } from '../ui/card.js';
 import { Say } from '../ui/drawn.js';
 import layout from '../ui/layout.module.css';
-import { NotLoaded } from '../ui/not-loaded.js';
 import { skewOf, useClock } from '../ui/use-clock.js';
 import css from './access.module.css';
+import { ListNotLoaded } from './list-not-loaded.js';
 
 /** What waits for a decision. Deciding happens on the request's own page, where all of it can be read. */
 export function Waiting({ loaded }: { readonly loaded: Loaded<GrantPageView> }) {
   const page = loaded.at === 'ready' ? loaded.value : null;
   const skew = useMemo(() => (page === null ? 0 : skewOf(page.now)), [page]);
   const now = useClock(skew);
-  if (loaded.at === 'failed') return <NotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
+  if (loaded.at === 'failed') return <ListNotLoaded failure={loaded.failure} onRetry={loaded.reload} />;
   if (page === null) return null;
   if (page.items.length === 0) return <p className={css.empty}>{accessText.emptyWaiting}</p>;
   return page.items.map((grant) => (
