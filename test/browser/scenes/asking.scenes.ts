@@ -61,6 +61,7 @@ const sql = callApproval(
     method: 'POST',
     host: 'acme-main.snowflakecomputing.com',
     path: '/api/v2/statements',
+    headers: [{ name: 'content-type', value: 'application/json' }],
     body: body(JSON.stringify({ statement, timeout: 60, warehouse: 'REPORTS' }), [
       { label: 'Statement', language: 'sql', text: statement },
       {
