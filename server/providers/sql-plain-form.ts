@@ -38,6 +38,7 @@ function plainToken(tokens: readonly SqlToken[], index: number): string {
   if (kind !== 'word') return value;
   if (value === 'identifier') return 'object_name';
   if (SET_OPERATORS.has(value)) return 'union';
+  if (value === 'rlike' && !isMark(after, '(')) return 'like';
   if (isOfInformationSchema(tokens, index)) return 'result_scan';
   if (TYPES.has(value) && (isMark(before, '::') || (isWord(before, 'as') && isMark(after, ')')))) return 'varchar';
   if (isGroupingSets(tokens, index - 1)) return 'rollup';
@@ -55,11 +56,13 @@ function endOfAddition(tokens: readonly SqlToken[], index: number): number {
   const token = tokens[index];
   // `TABLE(DB.INFORMATION_SCHEMA.F(…))` goes to the parser as `TABLE(F(…))`.
   if (isMark(tokens[index + 1], '.') && isOfInformationSchema(tokens, index + 4)) return index + 4;
+  if (isMark(token, ':') || isMark(token, '[')) return endOfPath(tokens, index);
   if (token?.kind !== 'word') return index;
   if (isOfInformationSchema(tokens, index + 2)) return index + 2;
   if (isMark(tokens[index + 1], '=>')) return index + 2;
   if (isGroupingSets(tokens, index)) return index + 1;
   if (isWord(token, 'fetch')) return endOfFetch(tokens, index);
+  if (isWord(token, 'by') && isUnion(tokens, index - 1) && isWord(tokens[index + 1], 'name')) return index + 2;
   if (!isBehindValue(tokens[index - 1])) return isStar(tokens, index) ? endOfStar(tokens, index) : index;
   if (isWord(token, 'within') && isWord(tokens[index + 1], 'group')) return endOfGroup(tokens, index + 2);
   if (isWord(token, 'sample') || isWord(token, 'tablesample')) {
@@ -70,6 +73,28 @@ function endOfAddition(tokens: readonly SqlToken[], index: number): number {
     return isMark(tokens[end - 1], ')') ? end : index;
   }
   return isTravel(tokens, index) ? endOfGroup(tokens, index + 1) : index;
+}
+
+/** `UNION` or `UNION ALL`, which ends at `index`. */
+function isUnion(tokens: readonly SqlToken[], index: number): boolean {
+  return isWord(tokens[isWord(tokens[index], 'all') ? index - 1 : index], 'union');
+}
+
+/** A way into a value, such as `:a.b[0]['c']`, behind the value; `index` itself where something is computed in it. */
+function endOfPath(tokens: readonly SqlToken[], index: number): number {
+  const before = tokens[index - 1];
+  if (!isBehindValue(before) && !isMark(before, ']')) return index;
+  const isName = (token: SqlToken | undefined) => token?.kind === 'word' || token?.kind === 'name';
+  const isStep = (at: number) => isName(tokens[at + 1]) && !isMark(tokens[at + 2], '(');
+  let end = index;
+  for (;;) {
+    const [token, inner, close] = [tokens[end], tokens[end + 1], tokens[end + 2]];
+    const isInto = isMark(token, ':') || (isMark(token, '.') && end > index);
+    const isAt = isMark(token, '[') && (inner?.kind === 'number' || inner?.kind === 'text') && isMark(close, ']');
+    if (isInto && isStep(end)) end += 2;
+    else if (isAt) end += 3;
+    else return end;
+  }
 }
 
 /** `FETCH FIRST 10 ROWS ONLY`; `index` itself for anything else. */

@@ -70,6 +70,11 @@ const READS = [
   'SELECT a FROM t FETCH FIRST 10 ROWS ONLY',
   'SELECT a FROM t ORDER BY a FETCH NEXT 1 ROW',
   'SELECT a, b FROM t GROUP BY GROUPING SETS ((a), (b))',
+  'SELECT a:b.c[0]:d FROM t',
+  "SELECT v:a.b.c::int, v['x'][0], t.v:a:b::string AS ab FROM t",
+  "SELECT a FROM t WHERE a RLIKE '^x' AND v:b.c = 1",
+  "SELECT 1e3, TIMESTAMP '2026-01-01 00:00:00', DATE '2026-01-01'",
+  'SELECT a FROM t UNION ALL BY NAME SELECT b FROM u',
   'SELECT a::variant, b::array, CAST(c AS object) FROM t',
   'SELECT a FROM t WHERE NOT (a = 1 OR b = 2)',
   'SELECT $1, t.$2::string FROM t',
@@ -82,7 +87,6 @@ const READS = [
 const READS_CALLED_WRITES = [
   "SELECT * FROM VALUES (1,'a'),(2,'b') AS v(x,y)",
   'SELECT * FROM t ASOF JOIN u MATCH_CONDITION(t.a >= u.a)',
-  'SELECT a:b.c[0]:d FROM t',
   'SELECT column1 FROM VALUES (1), (2)',
 ];
 
@@ -205,6 +209,13 @@ const WRITES = [
   'SELECT a FROM t EXCEPT DELETE FROM u',
   'SELECT a FROM t FETCH FIRST my_udf(1) ROWS ONLY',
   'SELECT fetch(1)',
+  'SELECT v:a(1) FROM t',
+  'SELECT v:a.f(1) FROM t',
+  'SELECT v[my_udf(1)] FROM t',
+  'SELECT v:a[my_udf(1)].b FROM t',
+  'SELECT v[0](1) FROM t',
+  'SELECT a FROM t UNION BY NAME SELECT my_udf(1)',
+  'SELECT rlike FROM my_udf(1)',
   'SELECT a FROM t GROUP BY GROUPING SETS ((my_udf(a)))',
   'SELECT sets(1)',
   'SELECT array(1)',

@@ -11,7 +11,7 @@ const STATEMENT_MAX = 10_000;
 
 const NODE_TYPES: ReadonlySet<string> = new Set(
   `select expr column_ref number single_quote_string double_quote_string string bool null star param function aggr_func window_func window cast case when else
-  binary_expr unary_expr expr_list interval extract default origin ASC DESC json_visitor rows tablesample var table generator DISTINCT flatten flattern input path outer recursive mode pivot unpivot ESCAPE dual rowcount`.split(
+  binary_expr unary_expr expr_list interval extract default origin ASC DESC json_visitor rows tablesample var table generator DISTINCT flatten flattern input path outer recursive mode pivot unpivot ESCAPE dual rowcount bigint date time timestamp`.split(
     /\s+/,
   ),
 );
