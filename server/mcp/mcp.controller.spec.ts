@@ -70,21 +70,47 @@ describe('the MCP endpoint', () => {
     const headers = { Host: 'localhost', Authorization: authorization, 'Content-Type': 'application/json' };
     return send(port, { method, path: '/mcp', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   };
-  const hello = (clientInfo: unknown) => ({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { clientInfo } });
+  const hello = (clientInfo: unknown, more: object = {}) => {
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo, ...more };
+    return { jsonrpc: '2.0', id: 1, method: 'initialize', params };
+  };
 
   it('mistake 13: keeps the name that a client says in initialize with its own session', async () => {
-    expect((await request('POST', hello({ name: 'Claude Code' }))).json()).toEqual({ handled: true });
+    expect((await request('POST', hello({ name: 'Claude Code', version: '1' }))).json()).toEqual({ handled: true });
     expect(store.heard).toEqual([['user_ada', 'Claude Code']]);
   });
 
   it.each([
     ['another message', { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { clientInfo: { name: 'x' } } }],
-    ['no name', hello({})],
-    ['a name that is none', hello({ name: { toString: 'x' } })],
-    ['no parameters', { jsonrpc: '2.0', id: 1, method: 'initialize' }],
     ['null', { jsonrpc: '2.0', id: 1, method: 'initialize', params: null }],
+    [
+      'a greeting of another revision',
+      hello({}, { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } }),
+    ],
+    ['a notification', { jsonrpc: '2.0', method: 'initialize' }],
   ])('passes %s on, and remembers nothing', async (_, body) => {
     expect((await request('POST', body)).json()).toEqual({ handled: true });
+    expect(store.heard).toEqual([]);
+  });
+
+  /** JSON-RPC 2.0 §5.1: -32602 is “Invalid method parameter(s).” The SDK calls them an internal error. */
+  it.each([
+    ['no name', hello({ version: '1' }), /^Invalid params: params\.clientInfo\.name: /],
+    ['a name that is none', hello({ name: { toString: 'x' }, version: '1' }), /params\.clientInfo\.name: /],
+    ['no parameters', { jsonrpc: '2.0', id: 1, method: 'initialize' }, /protocolVersion.*capabilities.*clientInfo/s],
+    ['no version', hello({ name: 'x', version: '1' }, { protocolVersion: undefined }), /params\.protocolVersion: /],
+    [
+      'a cursor that is none',
+      { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { cursor: 5 } },
+      /params\.cursor: /,
+    ],
+    ['no address', { jsonrpc: '2.0', id: 1, method: 'resources/read', params: {} }, /params\.uri: /],
+  ])('answers %s as invalid parameters, and remembers nothing', async (_, body, message) => {
+    const answer = await request('POST', body);
+    expect([answer.status, answer.json()]).toEqual([
+      200,
+      { jsonrpc: '2.0', id: 1, error: { code: -32_602, message: expect.stringMatching(message) } },
+    ]);
     expect(store.heard).toEqual([]);
   });
 

@@ -4,8 +4,9 @@ import type { Request, Response } from 'express';
 import { BearerGuard } from '../auth/bearer.guard.js';
 import type { Principal } from '../kernel/principal.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-import { isMessage, readBody } from './rpc-body.js';
-import { writeInvalidRequest } from './rpc-failure.js';
+import { hasId, isMessage, readBody } from './rpc-body.js';
+import { writeInvalidParams, writeInvalidRequest } from './rpc-failure.js';
+import { wrongParams } from './rpc-params.js';
 
 /** The MCP endpoint, stateless for both protocol eras. */
 @Controller('mcp')
@@ -19,6 +20,8 @@ export class McpEndpointController extends StreamableHttpController {
   override async post(@Req() req: Request, @Res() res: Response): Promise<void> {
     await readBody(req, res);
     if (!isMessage(req.body)) return writeInvalidRequest(res);
+    const wrong = wrongParams(req.body);
+    if (wrong !== null && hasId(req.body)) return writeInvalidParams(req.body.id, wrong, res);
     const name = claimedName(req.body);
     const principal = (req as { auth?: { extra?: { principal?: Principal } } }).auth?.extra?.principal;
     if (name !== undefined && principal) await this.sessions.identify(principal, name);

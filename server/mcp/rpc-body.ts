@@ -28,6 +28,12 @@ export async function readBody(request: Request, response: Response): Promise<vo
 }
 
 /** Batches are of no revision that is spoken here. */
-export function isMessage(body: unknown): boolean {
+export function isMessage(body: unknown): body is object {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
+}
+
+/** A request of the protocol's that can be answered by its id. What else has an id is refused by the SDK. */
+export function hasId(message: object): message is { readonly id: string | number } {
+  const { jsonrpc, id } = message as { jsonrpc?: unknown; id?: unknown };
+  return jsonrpc === '2.0' && (typeof id === 'string' || Number.isInteger(id));
 }

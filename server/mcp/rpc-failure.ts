@@ -11,6 +11,8 @@ interface Failure {
 const PARSE_ERROR = -32_700;
 /** JSON-RPC 2.0 §5.1: JSON that is no request. */
 const INVALID_REQUEST = -32_600;
+/** JSON-RPC 2.0 §5.1: parameters that do not fit the method. */
+const INVALID_PARAMS = -32_602;
 /** The range that JSON-RPC leaves to servers. */
 const SERVER_ERROR = -32_000;
 
@@ -32,4 +34,11 @@ export function writeRpcFailure({ code, status, detail, retryAfterMs }: Failure,
 export function writeInvalidRequest(response: Response): void {
   const message = 'Send one JSON-RPC message, as an object. There are no batches.';
   response.status(400).json({ jsonrpc: '2.0', id: null, error: { code: INVALID_REQUEST, message } });
+}
+
+/** Answered as a method would: clients of 2025 read no error in an HTTP failure. */
+export function writeInvalidParams(id: string | number, what: string, response: Response): void {
+  response
+    .status(200)
+    .json({ jsonrpc: '2.0', id, error: { code: INVALID_PARAMS, message: `Invalid params: ${what}` } });
 }

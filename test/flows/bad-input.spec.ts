@@ -203,6 +203,19 @@ describe('bad input', () => {
     });
 
     it.each([
+      ['no parameters', undefined],
+      ['no version', { capabilities: {}, clientInfo: { name: 'x', version: '1' } }],
+      ['a version that is none', { protocolVersion: 5, capabilities: {}, clientInfo: { name: 'x', version: '1' } }],
+      ['no name', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {} }],
+      [
+        'capabilities that are none',
+        { protocolVersion: '2025-11-25', capabilities: 'x', clientInfo: { name: 'x', version: '1' } },
+      ],
+    ])('a greeting with %s is answered as invalid parameters', async (_, params) => {
+      expect(await refusal(message('initialize', params))).toEqual([200, -32_602, 7]);
+    });
+
+    it.each([
       ['an unknown method', message('tools/nothing'), -32_601],
       ['an unknown tool', message('tools/call', { name: 'nothing' }), -32_602],
       ['arguments of the wrong type', message('tools/call', { name: 'whoami', arguments: 'x' }), -32_602],
@@ -233,6 +246,24 @@ describe('bad input', () => {
     return `POST /mcp HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`;
   };
   const statuses = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d+)/g)].map((match) => Number(match[1]));
+
+  /** JSON-RPC 2.0 §5.1: -32602 is “Invalid method parameter(s).” MCP, Pagination: “Invalid cursors SHOULD result in an error with code -32602”. */
+  it.each([
+    ['tools/list', { cursor: 5 }],
+    ['prompts/list', { cursor: {} }],
+    ['resources/list', { cursor: [] }],
+    ['resources/templates/list', { cursor: false }],
+    ['resources/read', {}],
+    ['resources/read', { uri: 5 }],
+    ['prompts/get', {}],
+    ['prompts/get', { name: 'use_api', arguments: { task: 5 } }],
+    ['tools/call', {}],
+  ])('parameters of %s that do not fit are said so in both revisions: %j', async (method, params) => {
+    expect(await refusal(message(method, params), CLASSIC)).toEqual([200, -32_602, 7]);
+    const named = params as { uri?: unknown; name?: unknown };
+    const more = { ...MODERN, 'Mcp-Method': method, 'Mcp-Name': String(named.uri ?? named.name ?? '') };
+    expect(await refusal(message(method, { ...params, _meta: META }), more)).toEqual([200, -32_602, 7]);
+  });
 
   describe('that is no sound HTTP', () => {
     const sound = () => wire(JSON.stringify(list()), { Connection: 'keep-alive' });
