@@ -102,5 +102,10 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
 function Remark({ connection, missingScopes }: Pick<Provider, 'connection' | 'missingScopes'>) {
   if (connection === 'connected' && missingScopes.length === 0) return null;
   const state = connection === 'not_connected' ? words.notConnected : words.needsReconnect;
-  return <span className={layout.hint}> {connection === 'connected' ? words.lacksScopes : state}</span>;
+  return (
+    <>
+      {' '}
+      <span className={css.remark}>{connection === 'connected' ? words.lacksScopes : state}</span>
+    </>
+  );
 }
