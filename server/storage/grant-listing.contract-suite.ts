@@ -194,6 +194,14 @@ export function listingContract(rig: () => StoreRig): void {
       expect([ids(short), short.total]).toEqual([[], null]);
       const rest = await list({ state: 'ended', provider: 'linear', cursor: short.nextCursor ?? '' });
       expect([ids(rest), rest.nextCursor]).toEqual([[first.grant.id], null]);
+      // What was asked after the last day that is wanted is not looked at.
+      const early = await list({
+        state: 'ended',
+        provider: 'linear',
+        to: first.grant.requestedAt,
+        isCounted: true,
+      });
+      expect([ids(early), early.total]).toEqual([[first.grant.id], 1]);
     });
 
     it('can be narrowed to every provider and client that occurs in it, in whatever state, and to nobody else’s', async () => {

@@ -40,6 +40,15 @@ export function cursorOf(query: GrantQuery): string | null {
   return query.cursor;
 }
 
+/** Below which position a page begins: behind the page before, and not after `to`. `null`: with the newest. */
+function startOf(query: GrantQuery): string | null {
+  const cursor = cursorOf(query);
+  if (query.to === undefined) return cursor;
+  // `/` follows the dot behind the instant in every position.
+  const latest = `${positionAt(query.to)}/`;
+  return cursor === null || latest < cursor ? latest : cursor;
+}
+
 /** Whether a grant belongs on a list, as it is at `moment`. */
 export function isListed(grant: AuthorityGrant, query: GrantQuery, moment: Moment): boolean {
   const status = statusOf(grant, moment);
@@ -58,10 +67,10 @@ export interface Stretch {
   readonly last: string | null;
 }
 
-/** One page from as many stretches as it takes. */
+/** One page from as many stretches as it takes. `read`: what stands below a position, from the newest. */
 export async function gather(query: GrantQuery, read: (before: string | null) => Promise<Stretch>): Promise<GrantPage> {
   const listed: AuthorityGrant[] = [];
-  let before = cursorOf(query);
+  let before = startOf(query);
   for (let looked = STRETCH; ; looked += STRETCH) {
     const { moment, grants, last } = await read(before);
     listed.push(...grants.filter((grant) => isListed(grant, query, moment)));

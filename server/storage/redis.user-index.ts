@@ -94,10 +94,9 @@ export class RedisUserIndex {
   #ended(userId: string, query: GrantQuery): Promise<GrantPage> {
     const { history } = this.#keys(userId);
     const lowest = `[${positionAt(query.from ?? 0)}`;
-    const newest = query.to === undefined ? '+' : `(${positionAt(query.to)}/`;
     return gather(query, async (before) => {
-      const isWithin = before !== null && (query.to === undefined || instantAt(before) <= query.to);
-      const { moment, members } = await this.#read(history, [isWithin ? `(${before}` : newest, lowest, STRETCH]);
+      const highest = before === null ? '+' : `(${before}`;
+      const { moment, members } = await this.#read(history, [highest, lowest, STRETCH]);
       const found = await this.#fetch(members.map(idAt), userId);
       await this.#drop(
         history,
