@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TOOLS } from '../../test/support/tool-names.js';
 import { MARK, toolIcon } from './icons.js';
 
-const TOOLS = [
-  'server_info',
-  'whoami',
-  'list_integrations',
-  'connect_integration',
-  'request_elevated_access',
-  'check_access_request',
-  'call_integration_api',
-  'revoke_access',
-];
 const drawn = (src: string) => decodeURIComponent(src.slice(src.indexOf(',') + 1));
 
 it('our mark is the page’s, small enough to go with every answer of 2026-07-28', () => {

@@ -44,3 +44,8 @@ export function wholeOf(provider: ProviderDefinition): ProviderFacts {
     instructions,
   };
 }
+
+/** “Linear (api.linear.app)”; the name alone while its host is not set, which its instructions say. */
+export function placeOf({ name, hosts }: ProviderFacts): string {
+  return hosts.length === 0 ? name : `${name} (${hosts.join(', ')})`;
+}

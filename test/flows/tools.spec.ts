@@ -2,18 +2,8 @@ import { toolIcon } from '../../server/mcp/icons.js';
 import { Assistant } from '../support/assistant.js';
 import { people } from '../support/people.js';
 import { ServerProcess } from '../support/server-process.js';
+import { TOOLS } from '../support/tool-names.js';
 import { ERAS } from '../support/worlds.js';
-
-const TOOLS = [
-  'server_info',
-  'whoami',
-  'list_integrations',
-  'connect_integration',
-  'request_elevated_access',
-  'check_access_request',
-  'call_integration_api',
-  'revoke_access',
-];
 
 describe('the tools', () => {
   let server: ServerProcess;

@@ -8,7 +8,7 @@ import { ProviderRegistry } from '../../providers/provider-registry.js';
 import { advertisedInput, readInput } from '../advertised-input.js';
 import { advertisedOutput } from '../advertised-output.js';
 import { McpSettings } from '../mcp-settings.js';
-import { lineOf, serverFacts, wholeOf } from '../server-facts.js';
+import { lineOf, placeOf, serverFacts, wholeOf } from '../server-facts.js';
 import { SERVER_INSTRUCTIONS } from '../text/instructions.text.js';
 import { answer, toolResult } from '../tool-result.js';
 
@@ -52,8 +52,7 @@ export class ServerInfoTool {
       };
       if (provider !== undefined) {
         const facts = { ...common, providers: this.#named(provider).map(wholeOf) };
-        const where = facts.providers.map(({ name, hosts }) => `${name} (${hosts.join(', ')})`).join(' and ');
-        const text = `How to call ${where}: see instructions. Next: list_integrations tells whether the user has connected it.`;
+        const text = `How to call ${facts.providers.map(placeOf).join(' and ')}: see instructions. Next: list_integrations tells whether the user has connected it.`;
         return toolResult(serverFacts, facts, text);
       }
       const facts = { ...common, howItWorks: SERVER_INSTRUCTIONS, providers: this.registry.providers.map(lineOf) };

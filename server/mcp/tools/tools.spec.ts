@@ -10,7 +10,9 @@ import { ConnectionsService } from '../../connections/connections.service.js';
 import { TransportFailure } from '../../gateway/transport.port.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Secret } from '../../kernel/secret.js';
+import { zendesk } from '../../providers/catalog/zendesk.js';
 import type { ProviderDefinition } from '../../providers/provider.js';
+import { ProviderRegistry } from '../../providers/provider-registry.js';
 import { AccessQuestionsService } from '../access-questions.service.js';
 import { ApprovalPagesService } from '../approval-pages.service.js';
 import type { ToolResult } from '../tool-result.js';
@@ -293,6 +295,15 @@ describe('what tells and does nothing', () => {
       code: 'unknown_provider',
       known: world.registry.providers.map(({ id }) => id),
     });
+  });
+
+  it('server_info: a provider whose host is not set here is named without one, and its instructions say so', async () => {
+    const info = new ServerInfoTool(MCP_SETTINGS, SETTINGS, new ProviderRegistry([zendesk]));
+    const { content, structuredContent } = await info.serverInfo({ provider: 'zendesk' }, context());
+    expect(content[0]?.text).toMatch(/^How to call Zendesk: see instructions\./);
+    expect(structuredContent.providers).toMatchObject([
+      { hosts: [], instructions: expect.stringContaining('PROVIDER_HOSTS') },
+    ]);
   });
 
   it('list_integrations: what we cannot call has no id', async () => {
