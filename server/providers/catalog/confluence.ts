@@ -1,7 +1,7 @@
 import type { Call } from '../call.js';
 import { defineProvider } from '../define-provider.js';
 import { parameterNames } from '../forbidden-names.js';
-import type { ProviderDefinition } from '../provider.js';
+import { withEffects } from '../read-effects.js';
 import { type Rule, read, write } from '../rest.js';
 
 const SITE = '/ex/confluence/{siteId}';
@@ -98,14 +98,9 @@ const definition = defineProvider({
  * convert asynchronously start a job and count as writes; the GETs that convert a macro keep nothing but their answer. A
  * GET of version 1 writes in one case: when `trigger` counts the content as viewed. Slug and host are shared with Jira.
  */
-export const confluence: ProviderDefinition = {
-  ...definition,
-  classify(call) {
-    const verdict = definition.classify(call);
-    if (verdict.level === 'write' || !countsAsViewed(call)) return verdict;
-    return { ...verdict, level: 'write', reason: 'trigger counts the content as viewed' };
-  },
-};
+export const confluence = withEffects(definition, (call) =>
+  countsAsViewed(call) ? 'trigger counts the content as viewed' : null,
+);
 
 function countsAsViewed(call: Call): boolean {
   return parameterNames(new URL(call.url).search.slice(1)).some((name) => name.trim().toLowerCase() === 'trigger');

@@ -84,6 +84,7 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${DATA}/support/knowledgeArticles`, 'read'],
     [`${DATA}/support/knowledgeArticles/kA0`, 'write'],
     [`${DATA}/support/KNOWLEDGEARTICLES/kA0/`, 'write'],
+    [`${DATA}/support/knowledge%2541rticles/kA0`, 'write'],
     [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false`, 'read'],
     [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false&updateViewStat=true`, 'write'],
     [`${JIRA}/api/3/issue/TEA-1`, 'read'],

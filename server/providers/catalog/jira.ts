@@ -1,6 +1,6 @@
 import type { Call } from '../call.js';
 import { defineProvider } from '../define-provider.js';
-import type { ProviderDefinition } from '../provider.js';
+import { withEffects } from '../read-effects.js';
 import { type Rule, read, write } from '../rest.js';
 
 const SITE = '/ex/jira/{siteId}';
@@ -161,16 +161,12 @@ const definition = defineProvider({
 /**
  * Paths, and which POSTs only read, verified in Atlassian's specification by way of the jira.js client; `/ex/jira/{cloudId}` from
  * Atlassian's documentation of OAuth 2.0 (3LO), whose tokens do not work at *.atlassian.net. One integration, slug `atlassian`,
- * serves Jira and Confluence. GET only reads, unless it asks to be remembered (`updateHistory`). Version 2 is taken to be like version 3, which its documentation says.
+ * serves Jira and Confluence. GET only reads, unless it asks to be remembered (`updateHistory`). Version 2 is taken to be like
+ * version 3, which its documentation says.
  */
-export const jira: ProviderDefinition = {
-  ...definition,
-  classify(call) {
-    const verdict = definition.classify(call);
-    if (verdict.level === 'write' || !isRemembered(call)) return verdict;
-    return { ...verdict, level: 'write', reason: 'it puts what it reads among the things viewed last' };
-  },
-};
+export const jira = withEffects(definition, (call) =>
+  isRemembered(call) ? 'it puts what it reads among the things viewed last' : null,
+);
 
 /** `updateHistory` changes the history of the person, and what JQL knows as `lastViewed`. */
 function isRemembered(call: Call): boolean {

@@ -1,8 +1,9 @@
 import type { Call, Method } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
+import { foldedPaths } from '../folded-path.js';
 import { graphqlEndpoint } from '../graphql-endpoint.js';
-import type { ProviderDefinition } from '../provider.js';
+import { withEffects } from '../read-effects.js';
 import { type Rule, read, write } from '../rest.js';
 
 const HOST = 'https://{tenant}.my.salesforce.com';
@@ -214,27 +215,23 @@ const definition = defineProvider({
  * hosts from its reference of My Domain. No specification was read, and the slug is an example of WorkOS. GET only reads in the
  * families that are named. SOQL and SOSL cannot change data, but they can count what they find as seen.
  */
-export const salesforce: ProviderDefinition = {
-  ...definition,
-  classify(call) {
-    const verdict = definition.classify(call);
-    if (verdict.level === 'write' || !countsAsSeen(call)) return verdict;
-    return { ...verdict, level: 'write', reason: 'it counts what it finds as seen' };
-  },
-};
+export const salesforce = withEffects(definition, (call) =>
+  countsAsSeen(call) ? 'it counts what it finds as seen' : null,
+);
 
 /** Clauses of SOQL and SOSL. One that only stands in a quoted text counts too. */
 const COUNTING = /\b(?:for\s+(?:view|reference|update)|update\s+(?:tracking|viewstat))\b/i;
 const COUNTERS: ReadonlySet<string> = new Set(['updatemru', 'updatetracking', 'updateviewstat']);
 
 /** Reading one article counts a view unless the call says that it shall not. */
-const ARTICLE = /\/support\/knowledgeArticles\/[^/]+\/?$/i;
+const ARTICLE = /\/support\/knowledgearticles\/[^/]+$/;
 
 /** Views and searches are counted, and the lists of what was seen last are changed, if a clause or a field asks for it. */
 function countsAsSeen(call: Call): boolean {
   const body = jsonBodyOf(call);
   const { pathname, searchParams } = new URL(call.url);
-  if (ARTICLE.test(pathname) && searchParams.get('updateViewStat') !== 'false') return true;
+  const isArticle = foldedPaths(pathname).some((path) => ARTICLE.test(path));
+  if (isArticle && searchParams.get('updateViewStat') !== 'false') return true;
   const query = [...searchParams];
   const given = [...query, ...(isRecord(body) ? Object.entries(body) : [])];
   return (
