@@ -38,6 +38,8 @@ function plainToken(tokens: readonly SqlToken[], index: number): string {
   if (kind !== 'word') return value;
   if (value === 'identifier') return 'object_name';
   if (SET_OPERATORS.has(value)) return 'union';
+  if (value === 'current_user' && !isMark(after, '(')) return 'current_user()';
+  if (value === 'distinct' && isMark(before, '(') && isWord(tokens[index - 2], 'count')) return '';
   if (value === 'rlike' && !isMark(after, '(')) return 'like';
   if (isOfInformationSchema(tokens, index)) return 'result_scan';
   if (TYPES.has(value) && (isMark(before, '::') || (isWord(before, 'as') && isMark(after, ')')))) return 'varchar';
