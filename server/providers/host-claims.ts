@@ -2,7 +2,7 @@ import { DomainError } from '../kernel/domain-error.js';
 import type { Method } from './call.js';
 import { foldedPath, foldedPaths } from './folded-path.js';
 import { PathTable } from './path-table.js';
-import { pathTemplate } from './path-template.js';
+import { ENCODED_SLASH, pathTemplate } from './path-template.js';
 import type { ProviderDefinition, Refused } from './provider.js';
 import { secretReadRefusal } from './secret-answer.js';
 
@@ -71,7 +71,7 @@ export class HostClaims {
   }
 
   #unmatched(path: string): DomainError {
-    if (/%2f/i.test(path)) {
+    if (ENCODED_SLASH.test(path)) {
       const message = 'The URL has an encoded slash (%2F) in a place where this API has none.';
       return new DomainError('url_not_canonical', message);
     }

@@ -10,6 +10,8 @@ describe('path templates are anchored and read a segment in one way', () => {
     ['/v1/pages/{id}', '/v1/Pages/1', false],
     ['/v1/pages/{id}', '/v1/pages/a%2Fb', false],
     ['/v1/pages/{id}', '/v1/pages/a%2fb', false],
+    ['/v1/pages/{id}', '/v1/pages/a%25252Fb', false],
+    ['/v1/pages/{id}', '/v1/pages/100%25-2F', true],
     ['/v1/files/{path:encoded}', '/v1/files/a%2Fb', true],
     ['/v1/files/{path:encoded}', '/v1/files/a%2F..', false],
     ['/v1/files/{path:encoded}', '/v1/files/a/b', false],
@@ -20,6 +22,7 @@ describe('path templates are anchored and read a segment in one way', () => {
     ['/v1/**', '/v1/', false],
     ['/v1/**', '/v1', false],
     ['/v1/**', '/v1/a%2Fb', false],
+    ['/v1/**', '/v1/a%252fb', false],
     ['/v1.0/$batch', '/v1.0/$batch', true],
     ['/v1.0/$batch', '/v1x0/$batch', false],
   ];

@@ -31,11 +31,13 @@ export interface Segment {
 const LITERAL = /^[A-Za-z0-9_.~:@!$()*'=,+-]*$/;
 const PLACEHOLDER = /^([^{}]*)\{([A-Za-z][A-Za-z0-9_]*)(:encoded)?\}([^{}]*)$/;
 
-/** One segment without an encoded slash, which servers read in two ways. */
-const PLAIN = '((?:(?!%2[Ff])[^/])+)';
+/** Servers read it in two ways. Encoded twice it is one for whoever decodes once more. */
+export const ENCODED_SLASH = /%(?:25)*2[Ff]/;
+/** One segment without an encoded slash. */
+const PLAIN = `((?:(?!${ENCODED_SLASH.source})[^/])+)`;
 const ENCODED = '([^/]+)';
 /** What `/**` stands for: one or more segments, a slash at the end included. */
-const REST = '(?:(?!%2[Ff]).)+';
+const REST = `(?:(?!${ENCODED_SLASH.source}).)+`;
 
 /** @throws Error when the template is not one, which stops the boot. */
 export function pathTemplate(source: string): PathTemplate {

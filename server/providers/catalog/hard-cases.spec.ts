@@ -156,6 +156,11 @@ describe('what hands out a secret is never callable, in any spelling', () => {
     expect(outcome({ method, url })).toBe('call_not_allowed');
   });
 
+  it('a slash that is encoded twice has no place in a path, as it can hide one of these', () => {
+    const url = 'https://gitlab.com/api/v4/projects%252Fa%25252Fb%252Ftriggers';
+    expect(outcome({ method: 'GET', url })).toBe('url_not_canonical');
+  });
+
   it('what lies beside them is', () => {
     expect(outcome({ method: 'GET', url: `${DOCUSIGN}/login_information` })).toBe('read');
     expect(outcome({ method: 'GET', url: 'https://connect.squareup.com/v2/webhooks/subscriptions' })).toBe('read');
