@@ -76,13 +76,18 @@ export async function gather(query: GrantQuery, read: (before: string | null) =>
     listed.push(...grants.filter((grant) => isListed(grant, query, moment)));
     if (last === null) return pageOf(listed, query, moment, listed.length);
     const isFull = listed.length > query.limit;
-    if (isFull && !query.isCounted) return pageOf(listed, query, moment, null);
+    if (isFull && !isCounting(query)) return pageOf(listed, query, moment, null);
     if (looked >= LOOKED_AT_MAX) {
       const page = pageOf(listed, query, moment, null);
       return isFull ? page : { ...page, nextCursor: last };
     }
     before = last;
   }
+}
+
+/** Later pages need no count: the first one has said it. */
+function isCounting({ isCounted, cursor }: GrantQuery): boolean {
+  return isCounted === true && cursor === undefined;
 }
 
 /** `found`: how many follow the cursor in all, when that is known. */
@@ -95,7 +100,7 @@ export function pageOf(
   const grants = listed.slice(0, query.limit);
   const last = grants.at(-1);
   const nextCursor = last && listed.length > query.limit ? positionOf(last) : null;
-  return { ...moment, grants, nextCursor, total: query.isCounted && query.cursor === undefined ? found : null };
+  return { ...moment, grants, nextCursor, total: isCounting(query) ? found : null };
 }
 
 function stateOf(status: GrantStatus): GrantQuery['state'] {
