@@ -33,6 +33,14 @@ const many = Array.from({ length: 200 }, (_, index) => ({
   writes: 'Change things.',
 }));
 
+const hundreds = broadApproval(
+  {},
+  {
+    providers: many,
+    requested: { level: 'read', providers: many.map(({ id }) => id), durationMs: 300_000, maxCalls: null },
+  },
+);
+
 const mutation = `mutation Move($id: String!) {\n  issueUpdate(id: $id, input: { stateId: "done" }) {\n    success\n  }\n}`;
 const graphql = callApproval(
   {},
@@ -140,16 +148,8 @@ export const ASKING: readonly Scene[] = [
     await page.getByLabel('calls', { exact: true }).fill('many');
     await page.getByLabel(/^Note to the assistant/).fill('n'.repeat(501));
   }),
-  asking(
-    'broad-200',
-    broadApproval(
-      {},
-      {
-        providers: many,
-        requested: { level: 'read', providers: many.map(({ id }) => id), durationMs: 300_000, maxCalls: null },
-      },
-    ),
-  ),
+  asking('broad-200', hundreds),
+  asking('broad-200-found', hundreds, {}, (page) => page.getByRole('searchbox').fill('17')),
   asking('call-destructive', callApproval()),
   asking('call-read', read),
   asking('call-graphql', graphql),

@@ -229,4 +229,26 @@ describe('200 providers', () => {
     expect(screen.getByRole('checkbox', { name: /P 2\W+Scopes are missing/ })).toBeTruthy();
     expect(screen.getByRole('checkbox', { name: 'P 3' })).toBeTruthy();
   });
+
+  it('each can be connected from its line, and says what it means there when few are left', async () => {
+    const [first] = broadApproval().broad?.providers ?? [];
+    const providers = Array.from({ length: 20 }, (_, index) => ({
+      ...first!,
+      id: `p${index}`,
+      name: `P ${index}`,
+      reads: `Things of ${index}.`,
+      scopes: ['issues:read'],
+      ...(index === 0 && { connection: 'not_connected' as const }),
+    }));
+    const goTo = jest.fn();
+    showApproval(broadApproval({}, { providers }), {}, goTo);
+    await screen.findByText(/^Let/, { selector: 'h1' });
+    expect(screen.queryByText('Things of 3.')).toBeNull();
+    find('p 3');
+    expect(screen.getByText('Things of 3.')).toBeTruthy();
+    expect(screen.getByText('issues:read')).toBeTruthy();
+    find('');
+    fireEvent.click(screen.getByRole('button', { name: 'Connect P 0' }));
+    await waitFor(() => expect(goTo).toHaveBeenCalledWith(expect.stringContaining(`/to/${first!.slug}`)));
+  });
 });

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import type { Approval } from '../../../server/approvals/approvals.contract.js';
 import { askText, connectHint, connectTo, reconnectTo } from '../text/approval-text.js';
 import { words } from '../text/words.js';
@@ -13,7 +12,7 @@ import css from './providers.module.css';
 
 export type Provider = NonNullable<Approval['broad']>['providers'][number];
 
-interface ItemProps {
+export interface ItemProps {
   readonly provider: Provider;
   readonly level: 'read' | 'write';
   readonly isChosen: boolean;
@@ -24,8 +23,8 @@ interface ItemProps {
 
 /** One provider that can be chosen: the whole line is the target. */
 export function ProviderItem({ provider, level, isChosen, isBusy, onToggle, onConnect }: ItemProps) {
-  const id = useId();
   const { name, connection, missingScopes } = provider;
+  const id = `provider-${provider.id}`;
   if (connection !== 'connected') return <Unconnected {...{ provider, level, isBusy, onConnect }} />;
   return (
     <li className={css.item}>

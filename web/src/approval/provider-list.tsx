@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import { askText, MANY_PROVIDERS, selectedCount } from '../text/approval-text.js';
+import { askText, connectTo, MANY_PROVIDERS, reconnectTo, selectedCount } from '../text/approval-text.js';
 import { errorText } from '../text/errors.js';
 import { words } from '../text/words.js';
 import { Button } from '../ui/button.js';
+import { cx } from '../ui/cx.js';
 import { Foreign } from '../ui/drawn.js';
 import { Icon } from '../ui/icon.js';
 import layout from '../ui/layout.module.css';
 import { Tile } from '../ui/tile.js';
-import { type Provider, ProviderItem } from './provider-item.js';
+import { type ItemProps, type Provider, ProviderItem } from './provider-item.js';
 import css from './providers.module.css';
 
 interface ListProps {
@@ -19,7 +20,7 @@ interface ListProps {
   onConnect(provider: Provider): void;
 }
 
-/** What the request may reach. Few are shown with their facts, many by name with a filter. */
+/** What the request may reach. Few are shown with their facts, many by name with a filter that leaves few. */
 export function ProviderList(props: ListProps) {
   const { providers, chosen, onChoose } = props;
   const toggle = (id: string) =>
@@ -27,21 +28,9 @@ export function ProviderList(props: ListProps) {
   return (
     <>
       {providers.length > MANY_PROVIDERS ? (
-        <ManyProviders {...props} toggle={toggle} />
+        <ManyProviders {...props} onToggle={toggle} />
       ) : (
-        <ul>
-          {providers.map((provider) => (
-            <ProviderItem
-              key={provider.id}
-              provider={provider}
-              level={props.level}
-              isChosen={chosen.includes(provider.id)}
-              isBusy={props.isBusy}
-              onToggle={toggle}
-              onConnect={props.onConnect}
-            />
-          ))}
-        </ul>
+        <FewProviders {...props} onToggle={toggle} />
       )}
       {chosen.length === 0 && (
         <p className={layout.wrong}>
@@ -53,9 +42,25 @@ export function ProviderList(props: ListProps) {
   );
 }
 
-function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProps & { toggle(id: string): void }) {
+interface KindProps extends ListProps {
+  onToggle(id: string): void;
+}
+
+function FewProviders({ providers, chosen, ...rest }: KindProps) {
+  return (
+    <ul>
+      {providers.map((provider) => (
+        <ProviderItem key={provider.id} provider={provider} isChosen={chosen.includes(provider.id)} {...rest} />
+      ))}
+    </ul>
+  );
+}
+
+function ManyProviders(props: KindProps) {
+  const { providers, chosen, isBusy, onChoose } = props;
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase();
+  const found = providers.filter(({ name }) => name.toLowerCase().includes(wanted));
   const connected = providers.filter(({ connection }) => connection === 'connected').map(({ id }) => id);
   return (
     <>
@@ -63,6 +68,7 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
         <span>{askText.findProvider}</span>
         <input type="search" autoComplete="off" value={filter} onChange={(event) => setFilter(event.target.value)} />
       </label>
+      <p className={layout.hint}>{askText.findHint}</p>
       <div className={layout.actions}>
         <Button look="small" isInert={isBusy} onClick={() => onChoose(connected)}>
           {askText.selectAll}
@@ -71,30 +77,53 @@ function ManyProviders({ providers, chosen, isBusy, onChoose, toggle }: ListProp
           {askText.selectNone}
         </Button>
       </div>
-      <output className={layout.hint}>{selectedCount(chosen.length, providers.length)}</output>
-      <ul className={css.many}>
-        {providers
-          .filter(({ name }) => name.toLowerCase().includes(wanted))
-          .map(({ id, name, icon, connection, missingScopes }) => (
-            <li key={id} className={css.brief}>
-              <span className={css.box}>
-                <input
-                  type="checkbox"
-                  id={`provider-${id}`}
-                  checked={chosen.includes(id)}
-                  disabled={isBusy || connection !== 'connected'}
-                  onChange={() => toggle(id)}
-                />
-              </span>
-              <Tile name={name} icon={icon} isSmall />
-              <label className={css.label} htmlFor={`provider-${id}`}>
-                <Foreign text={name} />
-                <Remark {...{ connection, missingScopes }} />
-              </label>
-            </li>
+      <output className={cx(layout.hint, css.selected)}>{selectedCount(chosen.length, providers.length)}</output>
+      {found.length > MANY_PROVIDERS ? (
+        <ul className={css.many}>
+          {found.map((provider) => (
+            <BriefItem key={provider.id} provider={provider} isChosen={chosen.includes(provider.id)} {...props} />
           ))}
-      </ul>
+        </ul>
+      ) : (
+        <FewProviders {...props} providers={found} />
+      )}
     </>
+  );
+}
+
+/** Where there is little room: its name, and what is not as it should be. */
+function BriefItem({ provider, isChosen, isBusy, onToggle, onConnect }: Omit<ItemProps, 'level'>) {
+  const { id, name, icon, connection, missingScopes } = provider;
+  const isWhole = connection === 'connected' && missingScopes.length === 0;
+  const isNew = connection === 'not_connected';
+  return (
+    <li className={css.brief}>
+      <span className={css.box}>
+        <input
+          type="checkbox"
+          id={`provider-${id}`}
+          checked={isChosen}
+          disabled={isBusy || connection !== 'connected'}
+          onChange={() => onToggle(id)}
+        />
+      </span>
+      <Tile name={name} icon={icon} isSmall />
+      <label className={css.label} htmlFor={`provider-${id}`}>
+        <Foreign text={name} />
+        <Remark {...{ connection, missingScopes }} />
+      </label>
+      {!isWhole && (
+        <Button
+          look="link"
+          className={css.connect}
+          aria-label={isNew ? connectTo(name) : reconnectTo(name)}
+          isInert={isBusy}
+          onClick={() => onConnect(provider)}
+        >
+          {isNew ? words.connect : words.reconnect}
+        </Button>
+      )}
+    </li>
   );
 }
 

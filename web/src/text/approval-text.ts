@@ -32,6 +32,7 @@ export const askText = {
   couldWrite: 'The connection could write. This approval lets only reads through.',
   choicesKept: 'Your choices are kept.',
   findProvider: 'Find a provider',
+  findHint: 'When few are left, each says what it means there and shows its scopes.',
   selectAll: 'Select all',
   selectNone: 'Select none',
   whatItDoes: 'What it does',
