@@ -26,7 +26,7 @@ import { StoreSettings } from './store-settings.js';
 const settings = new StoreSettings(TAG_KEY, 7 * 24 * 3_600_000, 24 * 3_600_000);
 const TAG = '[a-z2-7]{16}';
 const KEY = new RegExp(
-  `^pipes:mcp:\\{(${TAG}|u-[0-9a-f]{32})\\}:(session|live|history|denied|audit|(grant|body):${TAG}[a-z2-7]{32})$`,
+  `^pipes:mcp:\\{(${TAG}|u-[0-9a-f]{32})\\}:(session|live|history|choices|denied|audit|(grant|body):${TAG}[a-z2-7]{32})$`,
 );
 
 /** The store has its second; a machine that runs everything at once may add one of its own. */
