@@ -21,7 +21,7 @@ export const PURE_FUNCTIONS = words(`
   current_version current_warehouse date date_from_parts date_part date_trunc dateadd datediff datefromparts day dayname dayofmonth dayofweek dayofweekiso
   dayofyear decode degrees dense_rank div0 div0null editdistance endswith equal_null exp extract factorial first_value floor get get_ddl get_ignore_case
   get_path getbit getdate greatest greatest_ignore_nulls grouping grouping_id hash hash_agg haversine hex_decode_string hex_encode hll hll_accumulate
-  hll_combine hll_estimate hll_export hll_import hour hours_add iff ifnull ilike in initcap insert is_array is_binary is_boolean is_char
+  hll_combine hll_estimate hll_export hll_import hour iff ifnull ilike in initcap insert is_array is_binary is_boolean is_char
   is_database_role_in_session is_date is_decimal is_double is_integer is_null_value is_object is_real is_role_in_session is_time is_timestamp_ltz
   is_timestamp_ntz is_timestamp_tz is_varchar jarowinkler_similarity json_extract_path_text kurtosis lag last_day last_query_id last_value lead least
   least_ignore_nulls left len length like listagg ln localtime localtimestamp log lower lpad ltrim max max_by md5 md5_hex md5_number median min min_by

@@ -95,6 +95,8 @@ const WRITES = [
   'SELECT * INTO x FROM t',
   'SELECT a INTO :b FROM t',
   'SELECT my_udf(a) FROM t',
+  // Snowflake has none of this name, so that anybody may.
+  'SELECT hours_add(a, 1) FROM t',
   'SELECT db.public.f(a) FROM t',
   'SELECT "f"(a) FROM t',
   'SELECT * FROM TABLE(my_udtf(1))',
