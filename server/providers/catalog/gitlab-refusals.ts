@@ -52,6 +52,7 @@ const SECRET_READS = [
   `${API}/users/{user}/support_pin`,
   ...[`${API}/admin/ci`, PROJECT, GROUP].flatMap((owner) => [`${owner}/variables`, `${owner}/variables/{key:encoded}`]),
   `${PROJECT}/pipelines/{pipeline}/variables`,
+  ...['', '/{key:encoded}'].map((key) => `${PROJECT}/pipeline_schedules/{schedule}/variables${key}`),
   `${PROJECT}/secure_files/{file}/download`,
   `${PROJECT}/triggers`,
   `${PROJECT}/triggers/{trigger}`,

@@ -190,10 +190,12 @@ export const hubspot = defineProvider({
     ...each(TABLES, '/{tableId}/draft/publish', (path) => write('POST', path, 'Publish the draft of a table')),
     ...each(TABLES, '/{tableId}', (path) => write('DELETE', path, 'Delete a table')),
     ...each(TABLES, '/{tableId}/rows/draft/batch/purge', (path) => write('POST', path, 'Delete rows for good')),
-    // A file may have any path, `x/batch/read` too.
+    // A file may have any path, `x/batch/read` too, and a person any name.
     ...each(SOURCE_CODE, '/content/**', (path) => write('POST', path, 'Create a source file')),
     ...each(SOURCE_CODE, '/content/**', (path) => write('PUT', path, 'Replace a source file')),
     ...each(SOURCE_CODE, '/content/**', (path) => write('DELETE', path, 'Delete a source file')),
+    ...each(at('cms', 'source-code'), '/extract/**', (path) => write('POST', path, 'Unpack source files')),
+    write('POST', '/communication-preferences/{version}/statuses/{subscriber}', 'Change what a person subscribes to'),
     ...each(EMAILS, '', (path) => write('POST', path, 'Create a marketing email')),
     ...each(EMAILS, '/{emailId}', (path) => write('PATCH', path, 'Update a marketing email')),
     ...each(EMAILS, '/{emailId}', (path) => write('DELETE', path, 'Delete a marketing email')),
