@@ -1,3 +1,4 @@
+import type { Call } from '../call.js';
 import type { Refused } from '../provider.js';
 
 /** An operation by its plain and by its qualified name. */
@@ -8,7 +9,11 @@ export function bothNames(name: string): readonly string[] {
 /** What cannot be judged as one call, and what would put a new password into the answer. */
 export function refused(version: string): readonly Refused[] {
   const password = 'The answer would hold a password. Ask the person to do this in the admin center.';
+  const token = 'The answer would hold a token of Apple. Ask the person to do this in the admin center.';
   return [
+    ...(['POST', 'PATCH'] as const).flatMap((method) =>
+      vppTokens(version).map((path): Refused => ({ method, path, why: token })),
+    ),
     { path: `${version}/$batch`, why: 'A batch carries calls that are not judged here. Send its requests one by one.' },
     ...['/{person}', '/users/{user}'].flatMap((person): readonly Refused[] => {
       const methods = `${version}${person}/authentication`;
@@ -28,19 +33,26 @@ export function secretReads(version: string): readonly string[] {
   const owners = ownersOf(version);
   const recovery = 'informationProtection/bitlocker/recoveryKeys';
   return [
-    `${version}/{collection}/{id}/synchronization/secrets`,
-    `${version}/{object}/synchronization/secrets`,
+    ...['synchronization', 'synchronization/secrets'].flatMap((name) => [
+      `${version}/{collection}/{id}/${name}`,
+      `${version}/{object}/${name}`,
+    ]),
     ...[version, ...owners].flatMap((owner) => [`${owner}/${recovery}`, `${owner}/${recovery}/{key}`]),
     `${version}/directory/deviceLocalCredentials`,
     `${version}/directory/deviceLocalCredentials/{device}`,
-    `${version}/deviceAppManagement/vppTokens`,
-    `${version}/deviceAppManagement/vppTokens/{token}`,
+    ...vppTokens(version),
     ...['getFileVaultKey', 'getFileVaultKey()', 'getOmaSettingPlainTextValue{arguments}']
       .flatMap(bothNames)
       .flatMap((name) =>
         owners.flatMap((owner) => [`${owner}/{collection}/{id}/${name}`, `${owner}/{object}/${name}`]),
       ),
   ];
+}
+
+/** A key stands in a segment of its own or in parentheses. */
+function vppTokens(version: string): readonly string[] {
+  const list = `${version}/deviceAppManagement/vppTokens`;
+  return [list, `${list}{key}`, `${list}/**`, `${list}{key}/**`];
 }
 
 /** Devices and keys are below the directory and below each person. */
@@ -58,7 +70,7 @@ export function neverCallable(version: string): readonly string[] {
     ...['addPassword', 'addKey', 'addTokenSigningCertificate']
       .flatMap(bothNames)
       .flatMap((name) => [`${version}/{collection}/{id}/${name}`, `${version}/{object}/${name}`]),
-    ...['secrets', ...bothNames('acquireAccessToken')].flatMap((name) => [
+    ...['secrets', 'secrets/**', ...bothNames('acquireAccessToken')].flatMap((name) => [
       `${version}/{collection}/{id}/synchronization/${name}`,
       `${version}/{object}/synchronization/${name}`,
     ]),
@@ -75,4 +87,21 @@ export function neverCallable(version: string): readonly string[] {
           .flatMap((path) => [path, `${path}/**`]),
       ),
   ];
+}
+
+/** What holds secrets, by the names under which another answer would take it along. */
+const HOLDERS =
+  /\b(?:bitlocker|deviceLocalCredentials|informationProtection|recoveryKeys|synchronization|vppTokens)\b/i;
+/** Whose parts are such, so that `*` would take them along. */
+const OWNERS = /\/(?:bitlocker|deviceAppManagement|directory|informationProtection)\/?$/i;
+
+/** OData expands with `$expand` and, at Graph, with `expand` too. */
+export function expandsSecrets(call: Call): string | null {
+  const { pathname, searchParams } = new URL(call.url);
+  const expanded = [...searchParams]
+    .filter(([name]) => /^\$?expand$/i.test(name.trim()))
+    .map(([, value]) => value)
+    .join();
+  if (!HOLDERS.test(expanded) && !(OWNERS.test(pathname) && expanded.includes('*'))) return null;
+  return 'What it expands holds keys, tokens or passwords. Leave that out of $expand.';
 }

@@ -29,6 +29,15 @@ describe('Microsoft Graph', () => {
     ['GET', '/beta/me/informationProtection/bitlocker/recoveryKeys/k1/key'],
     ['GET', "/beta/users('u1')/informationProtection/bitlocker/recoveryKeys/k1?$select=key"],
     ['GET', '/beta/users/u1/informationProtection/bitlocker/recoveryKeys/k1?$select=key'],
+    ['GET', "/v1.0/deviceAppManagement/vppTokens('t1')"],
+    ['GET', '/v1.0/deviceAppManagement/vppTokens/t1/token'],
+    ['GET', "/beta/deviceAppManagement/vppTokens('t1')/token/$value"],
+    ['POST', '/v1.0/deviceAppManagement/vppTokens/t1/syncLicenses'],
+    ['POST', "/v1.0/deviceAppManagement/vppTokens('t1')/microsoft.graph.syncLicenses"],
+    ['PATCH', '/v1.0/deviceAppManagement/vppTokens/t1'],
+    ['GET', '/v1.0/servicePrincipals/s1/synchronization'],
+    ['GET', "/v1.0/servicePrincipals('s1')/synchronization?$select=secrets"],
+    ['GET', '/v1.0/servicePrincipals/s1/synchronization/secrets/0/value'],
     ['POST', "/v1.0/servicePrincipals('s1')/synchronization/acquireAccessToken"],
     ['POST', '/v1.0/applications/a1/synchronization/acquireAccessToken'],
     ['PUT', '/v1.0/applications/a1/synchronization/secrets'],
@@ -38,6 +47,32 @@ describe('Microsoft Graph', () => {
     ['POST', "/v1.0/users('u1')/authentication/methods/m1/resetPassword"],
   ])('secrets are never handed out: %s %s is refused', (method, path) => {
     expect(() => judge(method, path)).toThrow(expect.objectContaining({ code: 'call_not_allowed' }));
+  });
+
+  it.each([
+    '/v1.0/deviceAppManagement?$expand=vppTokens',
+    '/v1.0/deviceAppManagement?expand=VppTokens',
+    '/v1.0/deviceAppManagement?%24Expand=mobileApps,vppTokens($select=token)',
+    '/v1.0/deviceAppManagement/?$expand=*',
+    '/v1.0/informationProtection?$expand=bitlocker($expand=recoveryKeys($select=key))',
+    '/v1.0/informationProtection/bitlocker?$expand=recoveryKeys',
+    '/v1.0/directory?$expand=deviceLocalCredentials',
+    "/v1.0/servicePrincipals('s1')?$expand=synchronization($expand=*)",
+    '/v1.0/servicePrincipals?$expand=appRoleAssignments&$expand=synchronization',
+  ])('I26: no $expand puts a secret into another answer: %s is refused', (path) => {
+    expect(() => judge('GET', path)).toThrow(expect.objectContaining({ code: 'call_not_allowed' }));
+  });
+
+  it('what else is expanded or lies beside a secret is read', () => {
+    const levels = [
+      '/v1.0/me/messages?$expand=attachments',
+      '/v1.0/sites/s1/lists/l1/items?expand=fields(select=Secrets)',
+      '/v1.0/me/drive/root?$expand=*',
+      '/v1.0/servicePrincipals/s1/synchronization/jobs?$expand=schema',
+      '/v1.0/deviceAppManagement/mobileApps',
+    ].map((path) => judge('GET', path).verdict.level);
+    expect(levels).toEqual(['read', 'read', 'read', 'read', 'read']);
+    expect(judge('DELETE', '/v1.0/deviceAppManagement/vppTokens/t1').verdict.level).toBe('write');
   });
 
   it('actions that only look up read, by both of their names', () => {

@@ -2,7 +2,8 @@ import type { Call } from '../call.js';
 import { isRecord, jsonBodyOf } from '../call-body.js';
 import { defineProvider } from '../define-provider.js';
 import { type Rule, read, write } from '../rest.js';
-import { bothNames, neverCallable, refused, secretReads } from './microsoft-graph-refusals.js';
+import { withSecretParameters } from '../secret-parameters.js';
+import { bothNames, expandsSecrets, neverCallable, refused, secretReads } from './microsoft-graph-refusals.js';
 
 const BASE = 'https://graph.microsoft.com/v1.0';
 const VERSIONS = ['/v1.0', '/beta'] as const;
@@ -166,13 +167,7 @@ function writes(version: string): readonly Rule[] {
   ];
 }
 
-/**
- * Host and actions of people, sites, teams, chats and the directory verified in Microsoft's generated SDK for TypeScript; the
- * rest of the table, Copilot’s searches and the secrets from its documentation. Not verified: everything else in beta. WorkOS
- * has several slugs for Microsoft 365 (Outlook, OneDrive, Teams), none of them verified: map the one in use. Files are
- * downloaded from other hosts, to which no token goes.
- */
-export const microsoftGraph = defineProvider({
+const definition = defineProvider({
   id: 'microsoft-graph',
   name: 'Microsoft 365',
   hosts: ['graph.microsoft.com'],
@@ -205,3 +200,11 @@ export const microsoftGraph = defineProvider({
     },
   },
 });
+
+/**
+ * Host and actions of people, sites, teams, chats and the directory verified in Microsoft's generated SDK for TypeScript; the
+ * rest of the table, Copilot’s searches and the secrets from its documentation. Not verified: everything else in beta. WorkOS
+ * has several slugs for Microsoft 365 (Outlook, OneDrive, Teams), none of them verified: map the one in use. Files are
+ * downloaded from other hosts, to which no token goes.
+ */
+export const microsoftGraph = withSecretParameters(definition, expandsSecrets);
