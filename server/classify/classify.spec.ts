@@ -87,7 +87,7 @@ describe('labelled lines', () => {
     ['{', /^Line 2 is not JSON/],
     ['[]', /^Line 2: the line: /],
     ['{"url":"https://a.example"}', /^Line 2: method: .*method, url and label, or url and expect/],
-    ['{"url":"x","method":"GET","label":"maybe"}', /^Line 2: label: /],
+    ['{"url":"x","method":"GET","label":"maybe"}', /^Line 2: label: .*"read"\|"write"\|"any"/],
   ])('a line that cannot be read is named: %s', (line, says) => {
     const reading = () => labelledLines(`${JSON.stringify(SEARCH)}\n${line}\n`);
     expect(reading).toThrow(BadLine);

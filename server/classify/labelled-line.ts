@@ -9,7 +9,7 @@ const labelled = z.object({
   url: z.string(),
   headers: z.record(z.string(), z.string()).nullish(),
   body: z.unknown().optional(),
-  label: z.union([level, z.literal('any')]),
+  label: z.enum(['read', 'write', 'any']),
   acceptable: z.array(level).nullish(),
   /** `false`: a secret read. The project's own lines say it, so that a test can hold them to it. */
   callable: z.literal(false).optional(),

@@ -1,3 +1,5 @@
+import { callsLeftText } from './grant.text.js';
+
 interface CallFacts {
   readonly outcome: 'answered' | 'not_sent' | 'outcome_unknown';
   readonly failure?: string;
@@ -10,11 +12,10 @@ interface CallFacts {
 
 /** What became of a call, for the model. What the provider answered follows as data and is never part of our sentence. */
 export function callText(facts: CallFacts, providerName: string): string {
-  const left = facts.callsLeft === undefined ? '' : ` ${facts.callsLeft} calls are left.`;
   const cut = facts.isTruncated ? ' The answer was too long and is cut: ask for less.' : '';
   const odd = facts.isUtf8 === false ? ' The answer is not all text: bytes that are none are shown as U+FFFD.' : '';
   const note = facts.userNote === undefined ? '' : `\nThe user asks, in a note: ${JSON.stringify(facts.userNote)}`;
-  return `${happened(facts, providerName)}${cut}${odd}${left}${note}`;
+  return `${happened(facts, providerName)}${cut}${odd}${callsLeftText(facts.callsLeft)}${note}`;
 }
 
 function happened({ outcome, failure, status }: CallFacts, name: string): string {

@@ -18,7 +18,7 @@ function happened(facts: GrantFacts): string {
       if (facts.callsLeft === 0)
         return 'All calls of this approval are made. Ask again with request_elevated_access if more is needed.';
       return facts.kind === 'broad'
-        ? `Approved until ${facts.expiresAt}: you may ${facts.granted?.level} with ${facts.granted?.providers.join(', ')}.${narrowed(facts)}${limit(facts)} Use call_integration_api now.`
+        ? `Approved until ${facts.expiresAt}: you may ${facts.granted?.level} with ${facts.granted?.providers.join(', ')}.${narrowed(facts)}${callsLeftText(facts.callsLeft)} Use call_integration_api now.`
         : `Approved. Run it once before ${facts.expiresAt}: call call_integration_api with requestId ${facts.requestId} alone.`;
     case 'executing':
       return 'The approved call is running. Ask again in a moment.';
@@ -59,9 +59,9 @@ function narrowed({ requested, granted }: GrantFacts): string {
   return `${granted.level === requested.level ? '' : ' You asked to write; only reading is allowed.'}${without}`;
 }
 
-function limit(facts: GrantFacts): string {
-  if (facts.callsLeft === undefined) return '';
-  return facts.callsLeft === 1 ? ' One call is left.' : ` ${facts.callsLeft} calls are left.`;
+export function callsLeftText(callsLeft: number | undefined): string {
+  if (callsLeft === undefined) return '';
+  return callsLeft === 1 ? ' One call is left.' : ` ${callsLeft} calls are left.`;
 }
 
 const REASONS = {

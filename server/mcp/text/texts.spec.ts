@@ -92,6 +92,7 @@ describe('what became of a request', () => {
 describe('what became of a call', () => {
   it.each([
     [{ outcome: 'answered', status: 200 }, 'Notion answered 200.'],
+    [{ outcome: 'answered', status: 200, callsLeft: 1 }, 'Notion answered 200. One call is left.'],
     [{ outcome: 'answered', status: 302 }, 'Notion answered 302.'],
     [{ outcome: 'answered', status: 500 }, 'Notion answered 500.'],
     [{ outcome: 'answered', status: 401 }, /no longer accepts the connection\. Call connect_integration/],
