@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<ErrorCategory, string>> = {
 const BY_STATUS: Readonly<Record<number, { code: ErrorCode; detail: string }>> = {
   401: { code: 'not_signed_in', detail: 'Sign in to continue.' },
   403: { code: 'csrf_refused', detail: 'This request is not allowed.' },
-  404: { code: 'not_found', detail: 'There is nothing here.' },
+  404: { code: 'not_found', detail: 'Nothing answers this request. Check its address.' },
   405: { code: 'method_not_allowed', detail: 'This address does not take that method.' },
   413: { code: 'body_too_large', detail: 'The body is too large.' },
   415: { code: 'json_required', detail: 'Send the body as application/json in UTF-8.' },
