@@ -73,7 +73,11 @@ export function connectionOf(
   };
 }
 
+/** Asks for a refresh token or an identity, of which a provider need not speak in its answer (OpenID Connect Core §11, §3.1.2.1). */
+const OF_THE_SIGN_IN = new Set(['offline_access', 'openid']);
+
 /** RFC 6749 §5.1: a provider that names no scopes gave what was asked for. */
 function missingOf(wanted: readonly string[], given: readonly string[]): readonly string[] {
-  return given.length === 0 ? [] : wanted.filter((scope) => !given.includes(scope));
+  if (given.length === 0) return [];
+  return wanted.filter((scope) => !given.includes(scope) && !OF_THE_SIGN_IN.has(scope));
 }

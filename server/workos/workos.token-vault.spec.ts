@@ -66,6 +66,7 @@ describe('the token vault of WorkOS Pipes', () => {
   it.each([
     ['the provider names none that it gave', ['read'], []],
     ['the integration asks for none', null, ['read']],
+    ['it only keeps the sign-in alive', ['read', 'offline_access', 'openid'], ['read']],
   ])('takes no scope for missing when %s', async (_what, scopes, given) => {
     const account = { id: 'data_installation_1', organization_id: ACME.id, state: 'connected', created_at: '' };
     const data = [{ slug: 'linear', name: 'Linear', scopes, connected_account: { ...account, scopes: given } }];
