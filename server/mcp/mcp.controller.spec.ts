@@ -93,6 +93,16 @@ describe('the MCP endpoint', () => {
     expect(store.heard).toEqual([]);
   });
 
+  it('names ten wrong parameters at most, each by a short name', async () => {
+    const wrong = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`${at}${'x'.repeat(100)}`, 1]));
+    const params = { name: 'x', arguments: wrong };
+    const answer = await request('POST', { jsonrpc: '2.0', id: 1, method: 'prompts/get', params });
+    const { error } = answer.json() as { error: { code: number; message: string } };
+    expect(error.code).toBe(-32_602);
+    expect(error.message.split('; ')).toHaveLength(10);
+    expect(error.message.length).toBeLessThan(1_500);
+  });
+
   /** JSON-RPC 2.0 §5.1: -32602 is “Invalid method parameter(s).” The SDK calls them an internal error. */
   it.each([
     ['no name', hello({ version: '1' }), /^Invalid params: params\.clientInfo\.name: /],

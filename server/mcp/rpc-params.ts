@@ -1,5 +1,8 @@
 import { specTypeSchemas } from '@modelcontextprotocol/server';
 
+const NAMED_MAX = 10;
+const NAME_MAX = 64;
+
 const VERSION_OF_REQUEST = 'io.modelcontextprotocol/protocolVersion';
 
 /** Methods that are served here and whose parameters the SDK refuses as an internal error; those of `tools/call` it refuses rightly. */
@@ -25,7 +28,8 @@ export function wrongParams(message: object): string | null {
   if (method === 'initialize' && isObject(_meta) && VERSION_OF_REQUEST in _meta) return null;
   const result = REQUESTS[method as keyof typeof REQUESTS]['~standard'].validate({ method, params: own });
   if (result instanceof Promise || result.issues === undefined) return null;
-  return result.issues.map(({ path = [], message: what }) => `${path.join('.')}: ${what}`).join('; ');
+  const named = result.issues.slice(0, NAMED_MAX);
+  return named.map(({ path = [], message: what }) => `${path.join('.').slice(0, NAME_MAX)}: ${what}`).join('; ');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
