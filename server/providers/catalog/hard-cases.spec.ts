@@ -90,6 +90,8 @@ describe('I23: what a GET does decides, not that it is one', () => {
     [`${JIRA}/api/3/issue/TEA-1`, 'read'],
     [`${JIRA}/api/3/issue/TEA-1?updateHistory=false`, 'read'],
     [`${JIRA}/api/3/issue/TEA-1?updateHistory=true`, 'write'],
+    [`${JIRA}/api/3/issue/TEA-1?updateHistory%20=true`, 'write'],
+    [`${DATA}/support/knowledgeArticles/kA0?updateViewStat=false&updateViewStat+=true`, 'write'],
     [`${JIRA}/api/2/issue/TEA-1?fields=summary&UpdateHistory=1`, 'write'],
     [`${JIRA}/agile/1.0/issue/TEA-1?updateHistory=false&updateHistory=true`, 'write'],
     [`${GITHUB}/repositories/1/dependency-graph/sbom`, 'read'],

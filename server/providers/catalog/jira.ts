@@ -171,6 +171,6 @@ export const jira = withEffects(definition, (call) =>
 /** `updateHistory` changes the history of the person, and what JQL knows as `lastViewed`. */
 function isRemembered(call: Call): boolean {
   return [...new URL(call.url).searchParams].some(
-    ([name, value]) => name.toLowerCase() === 'updatehistory' && value.toLowerCase() !== 'false',
+    ([name, value]) => name.trim().toLowerCase() === 'updatehistory' && value.toLowerCase() !== 'false',
   );
 }

@@ -236,6 +236,6 @@ function countsAsSeen(call: Call): boolean {
   const given = [...query, ...(isRecord(body) ? Object.entries(body) : [])];
   return (
     query.some(([, value]) => COUNTING.test(value)) ||
-    given.some(([name, value]) => COUNTERS.has(name.toLowerCase()) && String(value).toLowerCase() !== 'false')
+    given.some(([name, value]) => COUNTERS.has(name.trim().toLowerCase()) && String(value).toLowerCase() !== 'false')
   );
 }
