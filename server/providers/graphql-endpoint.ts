@@ -1,7 +1,7 @@
 import { DomainError } from '../kernel/domain-error.js';
 import type { Call, Verdict } from './call.js';
 import type { Endpoint } from './endpoint.js';
-import { classifyGraphql, readGraphql, rootFields } from './graphql.js';
+import { type GraphqlRequest, readGraphql, rootFields, verdictOn } from './graphql.js';
 import { describeGraphql } from './graphql-description.js';
 import { secretFieldOf } from './graphql-secrets.js';
 import { SecretAnswer } from './secret-answer.js';
@@ -21,9 +21,10 @@ export function graphqlEndpoint(
   { describe = describeGraphql, neverCallable, secretFields = [] }: GraphqlMore = {},
 ): Endpoint {
   const classify = (call: Call): Verdict => {
-    if (neverCallable !== undefined) refuseCredentials(call, neverCallable);
-    const verdict = classifyGraphql(call);
-    const field = secretFields.length === 0 ? null : secretFieldOf(readGraphql(call), secretFields);
+    const request = readGraphql(call);
+    if (neverCallable !== undefined) refuseCredentials(request, neverCallable);
+    const verdict = verdictOn(request);
+    const field = secretFieldOf(request, secretFields);
     if (field === null) return verdict;
     const message = `The field “${field}” holds a token or a secret and can never be asked for. Leave it out of the document.`;
     throw new SecretAnswer(message, verdict, { field });
@@ -31,8 +32,7 @@ export function graphqlEndpoint(
   return { path, classify, describe };
 }
 
-function refuseCredentials(call: Call, names: RegExp): void {
-  const { operation, fragments } = readGraphql(call);
+function refuseCredentials({ operation, fragments }: GraphqlRequest, names: RegExp): void {
   if (operation.operation !== 'mutation') return;
   const field = rootFields(operation, fragments).find((name) => names.test(name));
   if (field === undefined) return;

@@ -23,8 +23,7 @@ export interface GraphqlRequest {
 }
 
 /** @throws DomainError `graphql_refused` */
-export function classifyGraphql(call: Call): Verdict {
-  const { operation, fragments } = readGraphql(call);
+export function verdictOn({ operation, fragments }: GraphqlRequest): Verdict {
   const fields = rootFields(operation, fragments).join(', ');
   if (operation.operation === 'query')
     return { level: 'read', reason: 'a GraphQL query only reads', operation: fields };
